@@ -1,0 +1,65 @@
+# Everything a contributor types. Nothing is needed beforehand but Python 3.11 or newer, git and make.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+DEMO := build/bistro
+DEMO_INPUTS := generator blueprints partials samples
+CHARTS := helm helm3 buf spectral redocly kubernetes-validate
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: run-environment ## generate the sample system and start it (CHECK=1: check it and stop)
+	@if [ ! -e $(DEMO)/.msgen/lock.json ] || [ -n "$$(find $(DEMO_INPUTS) -type f ! -path '*/__pycache__/*' \
+	    -newer $(DEMO)/.msgen/lock.json -print -quit)" ]; then \
+	    rm -rf $(DEMO); .venv/bin/msgen new $(DEMO) --sample bistro --yes; fi
+	$(if $(CHECK),.venv/bin/python tools/demo_check.py $(DEMO),.venv/bin/msgen up $(DEMO))
+
+.PHONY: test
+test: dev-environment ## run every check: style, types, imports, tests
+	@.venv/bin/python tools/gate.py
+
+.PHONY: lint
+lint: dev-environment ## run the checks that execute nothing
+	@.venv/bin/python tools/gate.py static
+
+.PHONY: format
+format: dev-environment ## put the code into shape
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+.PHONY: verify
+verify: dev-environment ## hold the generated sample against helm, buf, spectral and other outside judges
+	@if [ ! -d tests/verify ]; then echo 'verify: there is no tests/verify'; exit 0; fi; \
+	tools="$$(tools/install $(CHARTS))"; PATH="$$tools:$$PATH" .venv/bin/pytest tests/verify
+
+.PHONY: pins
+pins: dev-environment ## resolve the dependencies of generated services anew
+	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python tools/pins/resolve.py
+
+.PHONY: requirements
+requirements: ## resolve msgen's own dependencies (UPGRADE=1: take newer releases)
+	tools="$$(tools/install uv)"; PATH="$$tools:$$PATH" PYTHONPATH=generator \
+	    $(PYTHON) tools/pins/requirements.py $(if $(UPGRADE),--upgrade)
+
+.PHONY: benchmarks
+benchmarks: dev-environment ## measure the targets of docs/performance.md
+	@for file in benchmarks/[a-z]*.py; do [ -e "$$file" ] || continue; .venv/bin/python "$$file"; done
+
+.PHONY: clean
+clean: ## remove what the other targets made, the environment included
+	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+
+.PHONY: run-environment dev-environment
+run-environment dev-environment: %-environment: interpreter
+	@$(PYTHON) tools/environment.py $*
+
+.PHONY: interpreter
+interpreter:
+	@[ -n "$(PYTHON)" ] || { echo 'msgen needs Python 3.11 or newer; install one, or name it: make PYTHON=...' >&2; exit 3; }

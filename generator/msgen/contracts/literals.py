@@ -1,0 +1,54 @@
+"""Values written in the spec as text (`default=`, `example`) as JSON values."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from msgen.contracts.catalogue import Catalogue, Enumeration
+from msgen.design.types import EnumType, Field, NamedType, Scalar, Type
+
+
+def shown_default(field: Field, catalogue: Catalogue) -> Any | None:
+    """The default as a schema shows it; `None` where each object gets a fresh one (lists, objects, bytes)."""
+    meant = catalogue.expand(field.type)
+    if field.default is None or not _is_plain(meant, catalogue):
+        return None
+    return json_value(field.default, meant)
+
+
+def json_value(literal: str, meant: Type) -> Any:
+    """The literal as JSON; `meant` has no aliases. Lists, maps and objects are written as JSON."""
+    match meant:
+        case Scalar(kind="int"):
+            return int(literal)
+        case Scalar(kind="float"):
+            return float(literal)
+        case Scalar(kind="bool"):
+            return literal == "true"
+        case Scalar(kind="json" | "money"):
+            return _read_json(literal)
+        case Scalar() | EnumType():
+            return literal
+        case _:
+            return _read_json(literal)
+
+
+def _read_json(literal: str) -> Any:
+    """A text that is no JSON stands for itself: `default=draft` of a named enumeration."""
+    try:
+        return json.loads(literal)
+    except json.JSONDecodeError:
+        return literal
+
+
+def _is_plain(meant: Type, catalogue: Catalogue) -> bool:
+    match meant:
+        case Scalar(kind=kind):
+            return kind not in ("bytes", "json", "money")
+        case NamedType(name=name):
+            return isinstance(catalogue.definition(name), Enumeration)
+        case EnumType():
+            return True
+        case _:
+            return False

@@ -1,0 +1,110 @@
+"""Operations and aggregates that follow from what is written, where they are not written themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .api import Operation
+from .naming import kebab_case, pascal_case, plural, singular, words
+from .service import Aggregate, Service
+from .types import Field, Scalar
+
+Kind = Literal["command", "query"]
+OperationRole = Literal["create", "get", "list", "update", "delete", "custom"]
+
+QUERY_WORDS = ("get", "list", "find", "search", "count")
+PAGE_WORDS = ("list", "find", "search")
+ID = Field("id", Scalar("uuid"))
+
+
+@dataclass(frozen=True)
+class DerivedOperation:
+    """An operation that nobody wrote."""
+
+    name: str
+    kind: Kind
+    role: OperationRole
+    subject: str | None
+    """The aggregate or read model it works on."""
+    method: str
+    path: str
+
+
+def derived_operations(service_name: str, service: Service) -> tuple[DerivedOperation, ...]:
+    """The operations of a service that has an API and wrote none; empty for a worker or a contract."""
+    if service.api is None or service.api.operations is not None or service.api.contract is not None:
+        return ()
+    aggregates = implied_aggregates(service_name, service)
+    if aggregates:
+        return tuple(operation for name in aggregates for operation in _five(name))
+    if service.read_models:
+        return tuple(operation for name in service.read_models for operation in _two(name))
+    name = pascal_case(service_name)
+    return (DerivedOperation(f"Get{name}", "query", "custom", None, "GET", f"/{service_name}"),)
+
+
+def implied_aggregates(service_name: str, service: Service) -> dict[str, Aggregate]:
+    """The aggregates of a service, written or implied by its store, each with an `id`."""
+    written = service.aggregates or {}
+    if not written and not service.read_models and store_engine_written(service) != "none":
+        written = {} if _keeps_nothing(service) else {_singular_pascal(service_name): Aggregate()}
+    return {name: _with_id(aggregate) for name, aggregate in written.items()}
+
+
+def store_engine_written(service: Service) -> str | None:
+    """The engine that the service itself names; `None` where it names none."""
+    return service.store.engine if service.store else None
+
+
+def operation_kind(name: str, operation: Operation) -> Kind:
+    """The kind of a written operation: as written, by its method, by the first word of its name."""
+    if operation.kind is not None:
+        return operation.kind
+    if operation.http is not None:
+        by_method = operation.http.startswith("GET ")
+    else:
+        by_method = False
+    return "query" if by_method or first_word(name) in QUERY_WORDS else "command"
+
+
+def first_word(name: str) -> str:
+    return next(iter(words(name)), "")
+
+
+def _keeps_nothing(service: Service) -> bool:
+    """A bff or gateway has no store unless it names one."""
+    return service.role in ("bff", "gateway") and store_engine_written(service) is None
+
+
+def _singular_pascal(service_name: str) -> str:
+    *rest, last = words(service_name)
+    return pascal_case("-".join([*rest, singular(last)]))
+
+
+def _with_id(aggregate: Aggregate) -> Aggregate:
+    fields = aggregate.fields or {}
+    if "id" in fields:
+        return aggregate
+    return aggregate.model_copy(update={"fields": {"id": ID, **fields}})
+
+
+def _five(aggregate: str) -> tuple[DerivedOperation, ...]:
+    many = plural(aggregate)
+    path = f"/{kebab_case(many)}"
+    return (
+        DerivedOperation(f"Create{aggregate}", "command", "create", aggregate, "POST", path),
+        DerivedOperation(f"Get{aggregate}", "query", "get", aggregate, "GET", f"{path}/{{id}}"),
+        DerivedOperation(f"List{many}", "query", "list", aggregate, "GET", path),
+        DerivedOperation(f"Update{aggregate}", "command", "update", aggregate, "PUT", f"{path}/{{id}}"),
+        DerivedOperation(f"Delete{aggregate}", "command", "delete", aggregate, "DELETE", f"{path}/{{id}}"),
+    )
+
+
+def _two(read_model: str) -> tuple[DerivedOperation, ...]:
+    one, many = pascal_case(read_model), plural(pascal_case(read_model))
+    path = f"/{kebab_case(many)}"
+    return (
+        DerivedOperation(f"Get{one}", "query", "get", read_model, "GET", f"{path}/{{id}}"),
+        DerivedOperation(f"List{many}", "query", "list", read_model, "GET", path),
+    )

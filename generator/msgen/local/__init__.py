@@ -1,0 +1,1 @@
+"""`msgen up`: the whole generated system on this machine, without containers."""

@@ -1,0 +1,139 @@
+"""The record of what was generated, `.msgen/lock.json`: sorted, a line per file, the same everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from msgen.merging.errors import RecordUnreadable
+
+LOCK = ".msgen/lock.json"
+SCHEMA = 1
+
+LockOwner = Literal["G", "H", "A", "ejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class LockedFile:
+    path: str
+    """Relative to the root whose lock this is."""
+    sha256: str
+    """Of the file as generated."""
+    mode: str
+    """As in git: `100644`, `100755` or `120000`."""
+    owner: LockOwner
+    id: str
+    """Blueprint, template and object: what stays when the path changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class LockedBlueprint:
+    id: str
+    version: str
+    digest: str
+    source: Literal["bundled", "custom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which folders belong to the system; in the lock of its root only."""
+
+    kind: Literal["mono-repo", "multi-repo"]
+    folders: Mapping[str, str]
+    """Service name to its folder, relative to the system's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    path: str
+    kind: Literal["conflict", "side file", "orphan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    msgen: str
+    blueprints: tuple[LockedBlueprint, ...]
+    design: Mapping[str, Any]
+    spec_hash: str
+    base_hash: str
+    files: tuple[LockedFile, ...]
+    pending: tuple[Pending, ...] = ()
+    inputs: str | None = None
+    """Hash of everything that decides the output; in the lock of the system's root only."""
+    layout: Layout | None = None
+    schema: int = field(default=SCHEMA)
+
+
+def write_lock(lock: Lock) -> bytes:
+    """The text of the lock. People see it in diffs: what can change alone has a line of its own."""
+    entries = {
+        "base_hash": _line(lock.base_hash),
+        "blueprints": _lines([_fields(blueprint) for blueprint in lock.blueprints]),
+        "design": _indented(lock.design),
+        "files": _lines([_fields(file) for file in lock.files]),
+        "inputs": _line(lock.inputs),
+        "layout": _indented(lock.layout and _fields(lock.layout)),
+        "msgen": _line(lock.msgen),
+        "pending": _lines([_fields(pending) for pending in lock.pending]),
+        "schema": _line(lock.schema),
+        "spec_hash": _line(lock.spec_hash),
+    }
+    root_only = {"inputs", "layout"} if lock.inputs is None else set()
+    body = ",\n".join(f'  "{key}": {text}' for key, text in entries.items() if key not in root_only)
+    return f"{{\n{body}\n}}\n".encode()
+
+
+def read_lock(content: bytes) -> Lock:
+    """The lock that `write_lock` wrote."""
+    try:
+        values = json.loads(content)
+        if values["schema"] != SCHEMA:
+            raise RecordUnreadable(
+                f"`{LOCK}` has format {values['schema']}, this msgen knows {SCHEMA}\n"
+                "hint: run it with the msgen that wrote the lock, or a later one"
+            )
+        return _lock(values)
+    except (ValueError, KeyError, TypeError) as error:
+        raise RecordUnreadable(
+            f"`{LOCK}` cannot be read: {error}\nhint: restore it from git, or run `msgen adopt`"
+        ) from error
+
+
+def spec_hash(design: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_line(design).encode()).hexdigest()
+
+
+def _lock(values: Mapping[str, Any]) -> Lock:
+    layout = values.get("layout")
+    return Lock(
+        msgen=values["msgen"],
+        blueprints=tuple(LockedBlueprint(**each) for each in values["blueprints"]),
+        design=values["design"],
+        spec_hash=values["spec_hash"],
+        base_hash=values["base_hash"],
+        files=tuple(LockedFile(**each) for each in values["files"]),
+        pending=tuple(Pending(**each) for each in values["pending"]),
+        inputs=values.get("inputs"),
+        layout=Layout(**layout) if layout else None,
+    )
+
+
+def _fields(record: LockedFile | LockedBlueprint | Pending | Layout) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+def _line(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+
+
+def _lines(values: list[dict[str, Any]]) -> str:
+    if not values:
+        return "[]"
+    return "[\n" + ",\n".join(f"    {_line(value)}" for value in values) + "\n  ]"
+
+
+def _indented(value: Any) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=2).replace("\n", "\n  ")

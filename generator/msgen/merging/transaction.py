@@ -1,0 +1,135 @@
+"""A destination that exists: a journal makes many writes one.
+
+All new contents are first laid down in `.msgen/txn.tmp/`, with a plan of what replaces what. Renaming
+that folder to `.msgen/txn` is the commit: before it nothing has changed, after it every run finishes the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from msgen.merging.change_set import Change
+from msgen.merging.destination import fingerprint, read
+from msgen.merging.disk import folders_above, make_folders, remove, sync_folders, write_new
+from msgen.merging.errors import RecordUnreadable
+from msgen.rendering.tree import REGULAR, File
+
+RECORD = ".msgen"
+_PLAN = "plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    path: str
+    old: str
+    """Fingerprint of what is to be replaced; empty where nothing is there."""
+    new: str
+    blob: str
+    """Name of the new content in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    destination: Path
+    home: str
+
+    @property
+    def staged(self) -> Path:
+        return self.destination / self.home / RECORD / "txn.tmp"
+
+    @property
+    def committed(self) -> Path:
+        return self.destination / self.home / RECORD / "txn"
+
+    def stage(self, changes: Sequence[Change]) -> None:
+        """Lay down everything that is needed, and commit to it."""
+        remove(self.staged)
+        self.staged.mkdir()
+        steps = [
+            Step(change.path, fingerprint(change.before), fingerprint(change.after), f"{number:06}")
+            for number, change in enumerate(changes)
+        ]
+        for step, change in zip(steps, changes, strict=True):
+            write_new(self.staged / step.blob, change.after)
+        plan = json.dumps([asdict(step) for step in steps]).encode()
+        write_new(self.staged / _PLAN, File(plan, REGULAR, "R"))
+        sync_folders([self.staged])
+        os.rename(self.staged, self.committed)
+        sync_folders([self.committed.parent])
+
+    def roll_forward(self) -> tuple[str, ...]:
+        """Finish the committed steps; returns the paths that changed meanwhile and were left as they are."""
+        steps = self._steps()
+        left = tuple(step.path for step in steps if not self._finish(step))
+        done = (step.path for step in steps if step.path not in left)
+        sync_folders(folders_above(self.destination, done))
+        os.rename(self.committed, self.staged)
+        self.discard()
+        return left
+
+    def discard(self) -> bool:
+        """Remove what was laid down but not committed, or is already done."""
+        if not os.path.lexists(self.staged):
+            return False
+        remove(self.staged)
+        return True
+
+    def _steps(self) -> list[Step]:
+        plan = self.committed / _PLAN
+        try:
+            return [Step(**step) for step in json.loads(plan.read_bytes())]
+        except (OSError, ValueError, TypeError) as error:
+            raise RecordUnreadable(
+                f"the journal of an interrupted run cannot be read: `{plan}`: {error}\n"
+                f"hint: remove `{self.committed}` after a look at the state of the tree"
+            ) from error
+
+    def _finish(self, step: Step) -> bool:
+        """Whether the new content now stands at the path. Doing it twice does nothing the second time."""
+        found = fingerprint(read(self.destination, [step.path]).get(step.path))
+        if found not in (step.old, step.new):
+            return False
+        target = self.destination / step.path
+        make_folders(target.parent)
+        temporary = target.with_name(f".{target.name}.msgen-{step.blob}")
+        remove(temporary)
+        return found == step.new or _publish(
+            self.committed / step.blob, target, temporary, replaces=bool(step.old)
+        )
+
+
+def _publish(blob: Path, target: Path, temporary: Path, *, replaces: bool) -> bool:
+    """Give the blob its name, in one step; false where a file came into being since the last look."""
+    _duplicate(blob, temporary)
+    try:
+        if replaces:
+            os.replace(temporary, target)
+        else:
+            _rename_to_new(temporary, target)
+    except FileExistsError:
+        return False
+    finally:
+        remove(temporary)
+    return True
+
+
+def _rename_to_new(temporary: Path, target: Path) -> None:
+    """A link never replaces a file, as a rename would; some file systems have only the rename."""
+    try:
+        os.link(temporary, target, follow_symlinks=False)
+    except FileExistsError:
+        raise
+    except OSError:
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None
+        os.rename(temporary, target)
+
+
+def _duplicate(blob: Path, temporary: Path) -> None:
+    """A file of its own beside the target: the journal keeps its copy whatever a person does to theirs."""
+    content = read(blob.parent, [blob.name])[blob.name]
+    write_new(temporary, File(content.content, content.mode, "G"))

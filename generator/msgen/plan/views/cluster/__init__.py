@@ -1,0 +1,1 @@
+"""What a deployment to a cluster needs to know of the topology."""

@@ -1,0 +1,99 @@
+"""How many pods a service has in each environment, and what the autoscaler looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
+
+from msgen.plan.views.cluster.names import broker_host
+from msgen.topology.model import Scaling, Service, Subscription, Topology
+
+_REQUESTS = {
+    "rest": "http_server_request_duration_seconds_count",
+    "grpc": "rpc_server_call_duration_seconds_count",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Replicas:
+    minimum: int
+    maximum: int
+    max_ejection: int
+    """Percent of the pods that outlier detection may take out at once; 0 where none can be spared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One thing that KEDA looks at."""
+
+    kind: str
+    metadata: Mapping[str, str]
+
+
+def replicas(scaling: Scaling, share: Decimal = Decimal(100)) -> Replicas:
+    """Pods at `share` percent of production.
+
+    The smallest number of pods stands for the pods that the load needs: what exceeds it may be ejected.
+    """
+    minimum = _pods(scaling.minimum, share)
+    maximum = max(minimum, _pods(scaling.maximum, share))
+    return Replicas(minimum, maximum, min(50, 100 * (maximum - minimum) // maximum))
+
+
+def triggers(topology: Topology, service: Service) -> tuple[Trigger, ...]:
+    """What scales the service where CPU does not; empty where it does."""
+    if service.scaling.metric == "lag":
+        return tuple(_lag(topology, service, subscription) for subscription in service.subscriptions)
+    if service.scaling.metric == "rate":
+        return (_rate(service),)
+    return ()
+
+
+def _pods(count: int, share: Decimal) -> int:
+    return max(1, int((count * share / 100).to_integral_value(ROUND_CEILING)))
+
+
+def _rate(service: Service) -> Trigger:
+    names = "|".join(_REQUESTS[protocol] for protocol in service.protocols)
+    query = f'sum(rate({{__name__=~"{names}",app_kubernetes_io_name="{service.name}"}}[1m]))'
+    threshold = (service.scaling.per_pod * service.scaling.target / 100).normalize()
+    return Trigger(
+        "prometheus",
+        {
+            "serverAddress": "http://prometheus.monitoring:9090",
+            "query": query,
+            "threshold": f"{threshold:f}",
+        },
+    )
+
+
+def _lag(topology: Topology, service: Service, subscription: Subscription) -> Trigger:
+    """Messages that wait for one consumer; a pod is added for each full queue of them."""
+    event = topology.event(subscription.event)
+    durable = "-".join(
+        part for part in (service.name, subscription.read_model, event.name, f"v{event.version}") if part
+    )
+    waiting = str(service.messaging.queue or service.messaging.batch)
+    if topology.platform.broker == "kafka":
+        subject = f"{topology.name}.{event.context}.{event.name}.v{event.version}"
+        return Trigger("kafka", {
+            "bootstrapServers": f"{broker_host(topology)}:9092",
+            "consumerGroup": durable,
+            "topic": subject,
+            "lagThreshold": waiting,
+        })  # fmt: skip
+    if topology.platform.broker == "rabbitmq":
+        return Trigger("rabbitmq", {
+            "hostFromEnv": "BROKER_URL",
+            "queueName": durable,
+            "mode": "QueueLength",
+            "value": waiting,
+        })  # fmt: skip
+    return Trigger("nats-jetstream", {
+        "natsServerMonitoringEndpoint": f"{broker_host(topology)}:8222",
+        "account": "$G",
+        "stream": f"{topology.name}_{event.context}".upper(),
+        "consumer": durable,
+        "lagThreshold": waiting,
+    })  # fmt: skip

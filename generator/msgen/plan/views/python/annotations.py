@@ -1,0 +1,188 @@
+"""Python annotations and pydantic field declarations for the types of the spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msgen.design.python_names import enum_member, field_name
+from msgen.design.types import Bounds, Field, ListType, MapType, Scalar, Type
+from msgen.plan.views.python.imports import LINE_LENGTH, Imports
+from msgen.plan.views.python.scopes import ClassRef, Scope
+
+_SCALAR_CLASS = {
+    "string": "Text", "int": "Integer", "float": "Number", "decimal": "DecimalText", "date": "Day",
+    "datetime": "Instant", "duration": "Duration", "bytes": "Base64Bytes", "json": "Json",
+    "email": "EmailText", "url": "UrlText", "money": "Money", "bool": "Flag", "uuid": "Identifier",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Annotator:
+    """Writes annotations for one module and notes the imports that they need."""
+
+    module: str
+    """The module being written, below the package: `domain._gen.types`."""
+    imports: Imports
+
+    def of(self, written: Type, scope: Scope, field: str) -> str:
+        """The annotation of a type; `field` is the name of the field that holds it."""
+        resolved = scope.resolved(written)
+        inner = self._inner(resolved, scope, field)
+        return f"{inner} | None" if resolved.optional else inner
+
+    def use(self, ref: ClassRef) -> str:
+        """The name of a class, imported where it is not defined in this module."""
+        if ref.module != self.module:
+            self.imports.add(relative(self.module, ref.module), ref.name)
+        return ref.name
+
+    def _inner(self, resolved: Type, scope: Scope, field: str) -> str:
+        match resolved:
+            case Scalar(kind=kind, bounds=bounds):
+                return self._scalar(_SCALAR_CLASS[kind], _constraints(kind, bounds))
+            case ListType(item=item):
+                return f"list[{self.of(item, scope, field)}]"
+            case MapType(value=value):
+                self.imports.add(relative(self.module, "domain._gen.scalars"), "Text")
+                return f"dict[Text, {self.of(value, scope, field)}]"
+        enum = scope.enum(resolved, field)
+        if enum is not None:
+            return self.use(enum[0])
+        struct = scope.struct(resolved)
+        assert struct is not None, f"the type of `{field}` was checked when the spec was read"
+        return self.use(struct.ref)
+
+    def _scalar(self, name: str, constraints: list[str]) -> str:
+        self.imports.add(relative(self.module, "domain._gen.scalars"), name)
+        if not constraints:
+            return name
+        if any("Decimal(" in constraint for constraint in constraints):
+            self.imports.add("decimal", "Decimal")
+        self.imports.add("typing", "Annotated")
+        self.imports.add("pydantic", "Field")
+        return f"Annotated[{name}, Field({', '.join(constraints)})]"
+
+
+def declaration(field: Field, scope: Scope, annotator: Annotator, *, indent: int = 4) -> str:
+    """One line of a model, or several where it is too long: name, annotation, default and alias."""
+    name = field_name(field.name)
+    annotation = annotator.of(field.type, scope, field.name)
+    default = default_literal(field, scope, annotator)
+    if default is None and scope.resolved(field.type).optional:
+        default = "None"
+    settings = []
+    if name != field.name:
+        settings += [f'validation_alias="{field.name}"', f'serialization_alias="{field.name}"']
+    if field.description:
+        settings.append(f"description={text_literal(field.description)}")
+    if settings:
+        annotator.imports.add("pydantic", "Field")
+        settings = ([f"default={default}"] if default is not None else []) + settings
+        return _laid_out(f"{name}: {annotation}", "Field", settings, indent)
+    line = f"{name}: {annotation}" + (f" = {default}" if default is not None else "")
+    if len(line) + indent <= LINE_LENGTH or "Annotated[" not in annotation:
+        return line
+    return _exploded_annotation(line, indent)
+
+
+def default_literal(field: Field, scope: Scope, annotator: Annotator) -> str | None:
+    """The default of a field as Python; `None` where it has none."""
+    if field.default is None:
+        return None
+    resolved = scope.resolved(field.type)
+    enum = scope.enum(resolved, field.name)
+    if enum is not None:
+        return f"{annotator.use(enum[0])}.{enum_member(field.default)}"
+    if not isinstance(resolved, Scalar):
+        return None
+    return _scalar_default(resolved, field.default, annotator)
+
+
+def _scalar_default(scalar: Scalar, written: str, annotator: Annotator) -> str | None:
+    match scalar.kind:
+        case "int":
+            return str(int(written))
+        case "float":
+            return repr(float(written))
+        case "bool":
+            return "True" if written.lower() == "true" else "False"
+        case "decimal":
+            annotator.imports.add("decimal", "Decimal")
+            return f'Decimal("{written}")'
+        case "string" | "email" | "url":
+            return text_literal(written)
+        case "uuid":
+            annotator.imports.add("uuid", "UUID")
+            return f'UUID("{written}")'
+        case _:
+            return None
+
+
+def text_literal(text: str) -> str:
+    """A string literal as ruff formats it: double quotes unless that needs more escapes."""
+    literal = repr(text)
+    if literal[0] == '"' or '"' in text:
+        return literal
+    return '"' + literal[1:-1] + '"'
+
+
+def relative(module: str, target: str) -> str:
+    """The relative import path from one module of the package to another.
+
+    >>> relative("domain._gen.types", "domain._gen.scalars"), relative("app.mapping.pay", "app.messages")
+    ('.scalars', '..messages')
+    """
+    here, there = module.split(".")[:-1], target.split(".")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "." * (len(here) - shared + 1) + ".".join(there[shared:])
+
+
+def _constraints(kind: str, bounds: Bounds) -> list[str]:
+    constraints: list[str] = []
+    if bounds.pattern is not None:
+        constraints.append(f"pattern={_pattern_literal(bounds.pattern)}")
+    if bounds.precision is not None:
+        constraints += [f"max_digits={bounds.precision}", f"decimal_places={bounds.scale}"]
+    lower, upper = _limit_names(kind, bounds)
+    if bounds.minimum is not None:
+        constraints.append(f"{lower}={_limit(kind, bounds.minimum)}")
+    if bounds.maximum is not None:
+        constraints.append(f"{upper}={_limit(kind, bounds.maximum)}")
+    return constraints
+
+
+def _limit_names(kind: str, bounds: Bounds) -> tuple[str, str]:
+    if kind in ("string", "bytes", "email", "url"):
+        return "min_length", "max_length"
+    return "gt" if bounds.exclusive_minimum else "ge", "lt" if bounds.exclusive_maximum else "le"
+
+
+def _limit(kind: str, value: Decimal) -> str:
+    if kind == "decimal":
+        return f'Decimal("{value}")'
+    return str(int(value)) if value == value.to_integral_value() else str(float(value))
+
+
+def _pattern_literal(pattern: str) -> str:
+    if '"' in pattern or pattern.endswith("\\"):
+        return text_literal(pattern)
+    return f'r"{pattern}"' if "\\" in pattern else f'"{pattern}"'
+
+
+def _laid_out(head: str, call: str, arguments: list[str], indent: int) -> str:
+    line = f"{head} = {call}({', '.join(arguments)})"
+    if len(line) + indent <= LINE_LENGTH:
+        return line
+    inner = "".join(f"        {argument},\n" for argument in arguments)
+    return f"{head} = {call}(\n{inner}    )"
+
+
+def _exploded_annotation(line: str, indent: int) -> str:
+    name, rest = line.split("Annotated[", 1)
+    body, tail = rest.rsplit("]", 1)
+    first, second = body.split(", ", 1)
+    pad = " " * indent
+    return f"{name}Annotated[\n{pad}    {first},\n{pad}    {second},\n{pad}]{tail}"

@@ -1,0 +1,165 @@
+"""The seeded handler of each subscription and its mapping module."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgen.design.naming import pascal_case, snake_case
+from msgen.design.python_names import class_name, field_name, module_name
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.behaviour import Key, event_key
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call as Expression
+from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.mapping import MappingModule, MappingView
+from msgen.plan.views.python.messages import sentence, with_article
+from msgen.plan.views.python.port_names import RowNames
+from msgen.plan.views.python.sources import Source
+from msgen.plan.views.python.use_cases import APP_MODULES, Reach, call_statements, find_statement, row_class
+from msgen.topology.model import Aggregate, ReadModel, Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class HandlerView:
+    """One module of `app/` that handles an event."""
+
+    module: str
+    name: str
+    doc: str
+    imports: str
+    parameter: str
+    event_class: str
+    row: RowNames | None
+    find: str
+    create: str
+    change: str
+    calls: tuple[str, ...]
+    publishes: tuple[str, ...]
+    logs: bool
+    """There is nothing to do by default, so the event is logged."""
+    mapping: MappingView | None
+
+
+def handler_name(subscription: Subscription, event_name: str) -> str:
+    """`OnOrderPlaced`; for a read model `OrderViewOnOrderPlaced`."""
+    prefix = pascal_case(subscription.read_model) if subscription.read_model else ""
+    return f"{prefix}On{event_name}"
+
+
+def handler_view(contracts: ServiceContracts, subscription: Subscription) -> HandlerView:
+    return _Handler(contracts, subscription).view()
+
+
+class _Handler:
+    def __init__(self, contracts: ServiceContracts, subscription: Subscription) -> None:
+        self.contracts, self.subscription = contracts, subscription
+        self.event = contracts.topology.event(subscription.event)
+        self.name = handler_name(subscription, self.event.name)
+        self.module = module_name(self.name, APP_MODULES)
+        self.struct = contracts.event_struct(self.event)
+        self.mapping = MappingModule(self.module, contracts.scope)
+        self.imports = Imports()
+        self.annotator = Annotator(f"app.{self.module}", self.imports)
+        self.target = self._target()
+        self.row = contracts.ports.rows[self.target[0].name] if self.target else None
+        self.source = Source("event", self.struct.fields, contracts.event_scope(self.event), except_id=True)
+
+    def view(self) -> HandlerView:
+        reach = self._reach()
+        calls = tuple(
+            call_statements(self.contracts, self.mapping, self.subscription.calls, reach, self.imports)
+        )
+        publishes = tuple(self._publish(reference) for reference in self.subscription.publishes)
+        find, create, change = self._keep_row()
+        parameter = f"event: {self.annotator.use(self.struct.ref)}"
+        maps = bool(calls or publishes or self.row)
+        self.imports.add(".", "ports")
+        self.imports.add(".ports", "Ports")
+        if maps:
+            self.imports.add(".mapping", f"{self.module} as mapping")
+        if not maps:
+            self.imports.add("structlog")
+        if self.row and self.target:
+            self.annotator.use(row_class(self.row, isinstance(self.target[0], Aggregate)))
+        return HandlerView(
+            module=self.module,
+            name=self.name,
+            doc=sentence(self._purpose()),
+            imports=self.imports.block(),
+            parameter=parameter,
+            event_class=self.struct.ref.name,
+            row=self.row,
+            find=find,
+            create=create,
+            change=change,
+            calls=calls,
+            publishes=publishes,
+            logs=not maps,
+            mapping=self.mapping.view(f"How `{self.name}` turns the event into what is kept.")
+            if maps
+            else None,
+        )
+
+    def _target(self) -> tuple[Aggregate | ReadModel, Key] | None:
+        """The row that the event changes, and how it is found."""
+        service = self.contracts.service
+        if self.subscription.read_model is not None:
+            model = next(item for item in service.read_models if item.name == self.subscription.read_model)
+            return (model, Key(self.event.key, "id")) if self.event.key else None
+        if not service.store.exists:
+            return None
+        return event_key(self.event, service.aggregates)
+
+    def _keep_row(self) -> tuple[str, str, str]:
+        if self.target is None or self.row is None:
+            return "", "", ""
+        subject, key = self.target
+        own = isinstance(subject, Aggregate)
+        parameter = ("event", self.struct.ref)
+        self.mapping.new_row(
+            self.row, subject.fields, parameter, (self.source,),
+            given=self._identity(key), renamed={key.column: key.given}, own_class=own,
+        )  # fmt: skip
+        self.mapping.changed_row(
+            self.row, subject.fields, parameter, (self.source,),
+            keys=frozenset({key.column}), renamed={}, own_class=own,
+        )  # fmt: skip
+        row, repository = self.row, f"self._ports.{self.row.repository}"
+        value = f"event.{field_name(key.given)}"
+        new = Expression(f"mapping.{row.variable}", (row.row_class, "event", "now"))
+        changed = Expression("mapping.changed", (row.variable, "event", "now"))
+        return (
+            find_statement(row, key, value, must=False),
+            statement("await ", Expression(f"{repository}.add", (new,)), indent=12),
+            statement("await ", Expression(f"{repository}.update", (changed,)), indent=12),
+        )
+
+    def _identity(self, key: Key) -> dict[str, str]:
+        """The key itself becomes the identity, also where the event calls it `id`."""
+        return {"id": f"event.{field_name(key.given)}"} if key.is_identity else {}
+
+    def _reach(self) -> Reach:
+        parameter = self.mapping.parameter("event", self.struct.ref) if self._maps_event() else ""
+        source = Source("event", self.struct.fields, self.contracts.event_scope(self.event))
+        return Reach((source,), (parameter,), ("event",), None)
+
+    def _maps_event(self) -> bool:
+        return bool(self.subscription.calls or self.subscription.publishes)
+
+    def _publish(self, reference: str) -> str:
+        event = self.contracts.topology.event(reference)
+        target = self.contracts.event_struct(event)
+        reach = self._reach()
+        name = snake_case(event.name)
+        self.mapping.build(
+            name, reach.parameters, target.ref, event.fields, self.contracts.event_scope(event), reach.sources,
+            f"Build `{event.name}` of the event that was handled.", own_key=event.key,
+        )  # fmt: skip
+        function = Expression(f"mapping.{name}", reach.arguments)
+        return statement("await ", Expression("self._ports.publisher.publish", (function,)))
+
+    def _purpose(self) -> str:
+        if self.row is None:
+            return f"note that `{class_name(self.event.name)}` happened"
+        return f"keep {with_article(self.row.row_class)} up to date with `{class_name(self.event.name)}`"

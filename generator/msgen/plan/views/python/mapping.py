@@ -1,0 +1,170 @@
+"""Mapping functions: message to aggregate, aggregate to event, arguments of calls, outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from msgen.design.python_names import field_name
+from msgen.design.types import Field
+from msgen.plan.views.python.annotations import Annotator, relative
+from msgen.plan.views.python.conversion import Converter, HelperFunction
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call, argument_line, statement
+from msgen.plan.views.python.messages import with_article
+from msgen.plan.views.python.port_names import RowNames
+from msgen.plan.views.python.scopes import ClassRef, Scope
+from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, value_from
+
+MOMENT = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionView:
+    name: str
+    parameters: tuple[str, ...]
+    returns: str
+    doc: str
+    notes: tuple[str, ...]
+    """Further lines of the docstring."""
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class MappingView:
+    """One module of `app/mapping`."""
+
+    module: str
+    doc: str
+    imports: str
+    helpers: tuple[FunctionView, ...]
+    functions: tuple[FunctionView, ...]
+
+
+class MappingModule:
+    """Builds the functions of one mapping module and collects what they import."""
+
+    def __init__(self, module: str, scope: Scope) -> None:
+        self.module = module
+        self.scope = scope
+        self._imports = Imports()
+        self.annotator = Annotator(f"app.mapping.{module}", self._imports)
+        self.converter = Converter(self.annotator)
+        self._functions: list[FunctionView] = []
+
+    def new_row(
+        self, names: RowNames, fields: Sequence[Field], parameter: tuple[str, ClassRef], sources: Sequence[Source],
+        *, given: Mapping[str, str], renamed: Mapping[str, str], own_class: bool,
+    ) -> None:  # fmt: skip
+        """`<row>(kind, request, now)`: the aggregate or read model as it is first stored."""
+        filled = fill(
+            fields, self.scope, sources, self.converter,
+            given=given, renamed=renamed, moment=MOMENT, own_key="id",
+        )  # fmt: skip
+        returns, kind = self._kind(names, own_class)
+        self._imports.add("datetime", "datetime")
+        self._add(
+            names.variable,
+            (kind, f"{parameter[0]}: {self.annotator.use(parameter[1])}", "now: datetime"),
+            returns,
+            f"Make {with_article(names.row_class)} that is not stored yet.",
+            filled,
+            "kind",
+        )
+
+    def changed_row(
+        self, names: RowNames, fields: Sequence[Field], parameter: tuple[str, ClassRef], sources: Sequence[Source],
+        *, keys: frozenset[str], renamed: Mapping[str, str], own_class: bool,
+    ) -> None:  # fmt: skip
+        """`changed(row, request, now)`: a copy with what the request or event brings, and `updated_at`."""
+        changes = []
+        for target in fields:
+            if target.name == "id" or target.name in keys:
+                continue
+            value = value_from(
+                sources, renamed.get(target.name, target.name), target, self.scope, self.converter
+            )
+            if target.name == "updated_at" and is_moment(self.scope.resolved(target.type)):
+                value = MOMENT
+            if value is not None:
+                changes.append(f'"{field_name(target.name)}": {value}')
+        returns, _ = self._kind(names, own_class)
+        body = f"return {names.variable}"
+        if changes:
+            entries = "".join(f"            {argument_line(change, 12)}\n" for change in changes)
+            body = f"return {names.variable}.model_copy(\n        update={{\n{entries}        }},\n    )"
+        self._imports.add("datetime", "datetime")
+        self._functions.append(
+            FunctionView(
+                "changed",
+                (
+                    f"{names.variable}: {returns}",
+                    f"{parameter[0]}: {self.annotator.use(parameter[1])}",
+                    "now: datetime",
+                ),
+                returns,
+                f"Copy {with_article(names.row_class)} with what the {parameter[0]} brings.",
+                (),
+                body,
+            )
+        )
+
+    def build(
+        self, name: str, parameters: tuple[str, ...], target: ClassRef, fields: Sequence[Field], scope: Scope,
+        sources: Sequence[Source], doc: str, *, given: Mapping[str, str] | None = None,
+        renamed: Mapping[str, str] | None = None, moment: str | None = None, own_key: str | None = None,
+        suffix: str = "",
+    ) -> None:  # fmt: skip
+        """A function that makes one message, event or argument."""
+        filled = fill(
+            fields,
+            scope,
+            sources,
+            self.converter,
+            given=given,
+            renamed=renamed,
+            moment=moment,
+            own_key=own_key,
+        )
+        cls = self.annotator.use(target)
+        self._add(name, parameters, cls, doc, filled, cls, suffix)
+
+    def raw(self, function: FunctionView) -> None:
+        self._functions.append(function)
+
+    def parameter(self, name: str, ref: ClassRef, *, optional: bool = False) -> str:
+        return f"{name}: {self.annotator.use(ref)}" + (" | None" if optional else "")
+
+    def need(self, module: str, *names: str) -> None:
+        self._imports.add(module, *names)
+
+    def view(self, doc: str) -> MappingView:
+        helpers = tuple(_helper(helper) for helper in self.converter.helpers.values())
+        return MappingView(self.module, doc, self._imports.block(), helpers, tuple(self._functions))
+
+    def _kind(self, names: RowNames, own_class: bool) -> tuple[str, str]:
+        module = f"domain._gen.{names.module}"
+        if not own_class:
+            cls = self.annotator.use(ClassRef(module, names.fields_class))
+            return cls, f"kind: type[{cls}]"
+        variable = f"{names.fields_class.removesuffix('Fields')}T"
+        self._imports.add(relative(self.annotator.module, module), variable)
+        return variable, f"kind: type[{variable}]"
+
+    def _add(
+        self, name: str, parameters: tuple[str, ...], returns: str, doc: str, filled: Filled, constructor: str,
+        suffix: str = "",
+    ) -> None:  # fmt: skip
+        arguments = tuple(f"{key}={value}" for key, value in filled.arguments)
+        notes: tuple[str, ...] = ()
+        if filled.without_source:
+            fields = ", ".join(f"`{field}`" for field in filled.without_source)
+            notes = (f"Nothing in reach gives {fields}: the smallest valid value stands there.",)
+        body = statement("return ", Call(constructor, arguments), suffix, indent=4)
+        self._functions.append(FunctionView(name, parameters, returns, doc, notes, body))
+
+
+def _helper(helper: HelperFunction) -> FunctionView:
+    parameters = (helper.parameter,) if helper.parameter else ()
+    body = statement("return ", Call(helper.returns, helper.arguments), indent=4)
+    return FunctionView(helper.name, parameters, helper.returns, "", (), body)

@@ -1,0 +1,118 @@
+"""The messages of one contract: inputs and outputs of operations, in `app.messages` or as a dependency has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from msgen.design.naming import words
+from msgen.design.python_names import class_name, enum_member
+from msgen.design.types import Bounds, Field, NamedType, Scalar
+from msgen.plan.views.python.annotations import Annotator, declaration
+from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
+from msgen.topology.model import Operation
+
+LIMIT = Field("limit", Scalar("int", Bounds(Decimal(1), Decimal(200))), default="50")
+CURSOR = Field("cursor", Scalar("string", optional=True))
+NEXT_CURSOR = Field("next_cursor", Scalar("string", optional=True))
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """One pydantic model of a module."""
+
+    name: str
+    base: str
+    doc: str
+    lines: tuple[str, ...]
+    """Declarations, in the order of the spec."""
+
+
+@dataclass(frozen=True, slots=True)
+class AliasView:
+    """A second name of a class: the output of an operation that is a type of the spec."""
+
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnumView:
+    name: str
+    doc: str
+    members: tuple[str, ...]
+    """`NAME = "value"` lines, in the order of the spec."""
+
+
+def input_fields(operation: Operation) -> tuple[Field, ...]:
+    """The fields of the input, those of the pagination included."""
+    extra = (LIMIT, CURSOR) if operation.pagination else ()
+    return operation.input.fields + extra
+
+
+def output_fields(operation: Operation) -> tuple[Field, ...]:
+    extra = (NEXT_CURSOR,) if operation.pagination else ()
+    return operation.output.fields + extra
+
+
+def input_name(operation: Operation) -> str:
+    return f"{operation.name}Input"
+
+
+def output_name(operation: Operation) -> str:
+    return f"{operation.name}Output"
+
+
+def body_name(operation: Operation) -> str:
+    return f"{operation.name}Body"
+
+
+def input_struct(operation: Operation, module: str) -> Struct:
+    return Struct(ClassRef(module, input_name(operation)), input_fields(operation))
+
+
+def output_struct(operation: Operation, module: str) -> Struct:
+    return Struct(ClassRef(module, output_name(operation)), output_fields(operation))
+
+
+def class_view(
+    name: str, base: str, doc: str, fields: Iterable[Field], scope: Scope, annotator: Annotator
+) -> ClassView:
+    return ClassView(name, base, doc, tuple(declaration(field, scope, annotator) for field in fields))
+
+
+def enum_view(name: str, values: tuple[str, ...], doc: str) -> EnumView:
+    members = tuple(f'{enum_member(value)} = "{value}"' for value in values)
+    return EnumView(class_name(name), doc, members)
+
+
+def named_class(operation: Operation, scope: Scope) -> ClassRef | None:
+    """The class that the output is as a whole, where the spec names a type or an aggregate."""
+    name = operation.output.named
+    if name is None or operation.pagination:
+        return None
+    struct = scope.struct(scope.resolved(NamedType(name)))
+    return struct.ref if struct else None
+
+
+def sentence(text: str) -> str:
+    """A text as the one line of a docstring: no line breaks, no quotes that would end it, a full stop at the end.
+
+    >>> sentence('takes the order'), sentence('Says "hello"')
+    ('Takes the order.', "Says 'hello'.")
+    """
+    line = " ".join(text.split()).replace("\\", "/").replace('"', "'")
+    line = line[:1].upper() + line[1:]
+    return line if not line or line[-1] in ".!?" else f"{line}."
+
+
+def spoken(name: str) -> str:
+    """`PlaceOrder` as words: `place order`."""
+    return " ".join(words(name))
+
+
+def with_article(name: str) -> str:
+    """`an order`, `a payment`."""
+    noun = spoken(name)
+    return f"an {noun}" if noun[:1] in "aeiou" else f"a {noun}"

@@ -1,0 +1,299 @@
+"""Modules of pydantic models: the domain's types, aggregates and events, messages, and consumed contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from msgen.design.naming import pascal_case
+from msgen.design.python_names import class_name, field_name
+from msgen.design.types import Field, ListType, MapType, NamedType, Type
+from msgen.plan.views.python.annotations import Annotator, relative
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.messages import (
+    AliasView,
+    ClassView,
+    EnumView,
+    class_view,
+    enum_view,
+    input_fields,
+    input_name,
+    named_class,
+    output_fields,
+    output_name,
+    sentence,
+    spoken,
+    with_article,
+)
+from msgen.plan.views.python.port_names import stored_objects
+from msgen.plan.views.python.scopes import Scope, names_in
+from msgen.topology.model import Aggregate, Event, Operation, Service
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleView:
+    """A module of models: enumerations, classes, then second names."""
+
+    name: str
+    doc: str
+    imports: str
+    enums: tuple[EnumView, ...]
+    classes: tuple[ClassView, ...]
+    aliases: tuple[AliasView, ...] = ()
+    type_variable: str = ""
+    """`OrderT`, bound to the fields of an aggregate; empty in other modules."""
+
+
+class _Module:
+    def __init__(self, module: str, scope: Scope, *, takes_types: bool) -> None:
+        self.module, self.scope = module, scope
+        self.imports = Imports()
+        self.annotator = Annotator(module, self.imports)
+        self.takes_types = takes_types
+        """The named types and enumerations that the models use are defined in this module itself."""
+
+    def view(
+        self, doc: str, fields: Sequence[Field], classes: Iterable[ClassView], aliases: Iterable[AliasView] = (),
+        type_variable: str = "",
+    ) -> ModuleView:  # fmt: skip
+        enums = tuple(self._enums(fields)) if self.takes_types else ()
+        types = tuple(self._types(fields)) if self.takes_types else ()
+        classes = (*types, *classes)
+        if enums:
+            self.imports.add("enum", "StrEnum")
+        name = self.module.rsplit(".", 1)[-1]
+        return ModuleView(name, doc, self.imports.block(), enums, classes, tuple(aliases), type_variable)
+
+    def base(self, name: str) -> str:
+        self.imports.add(relative(self.module, "domain._gen.model"), name)
+        return name
+
+    def _enums(self, fields: Sequence[Field]) -> Iterator[EnumView]:
+        found: dict[str, tuple[str, ...]] = {}
+        for field in all_fields(fields, self.scope):
+            enum = self.scope.enum(innermost(self.scope, field.type), field.name)
+            if enum is not None:
+                found.setdefault(enum[0].name, enum[1])
+        for name in names_in(fields, self.scope):
+            if name in self.scope.named_enums:
+                found.setdefault(class_name(name), self.scope.named_enums[name])
+        for name, values in sorted(found.items()):
+            yield enum_view(name, values, f"The values of {with_article(name)}.")
+
+    def _types(self, fields: Sequence[Field]) -> Iterator[ClassView]:
+        for name in names_in(fields, self.scope):
+            struct = self.scope.structs.get(name)
+            if struct is not None and struct.ref.module == self.module:
+                yield class_view(
+                    struct.ref.name, self.base("ValueObject"), f"{with_article(name)[:1].upper()}{with_article(name)[1:]}.",
+                    struct.fields, self.scope, self.annotator,
+                )  # fmt: skip
+
+
+def all_fields(fields: Sequence[Field], scope: Scope) -> Iterator[Field]:
+    """The fields and those of every named type that they reach."""
+    yield from fields
+    for name in names_in(fields, scope):
+        if name in scope.structs:
+            yield from scope.structs[name].fields
+
+
+def innermost(scope: Scope, written: Type) -> Type:
+    """The type inside lists, maps and aliases."""
+    resolved = scope.resolved(written)
+    match resolved:
+        case ListType(item=inner) | MapType(value=inner):
+            return innermost(scope, inner)
+    return resolved
+
+
+def types_module(contracts: ServiceContracts) -> ModuleView | None:
+    """`domain/_gen/types.py`: the value objects and enumerations that the service uses; `None` without any."""
+    module = _Module("domain._gen.types", contracts.scope, takes_types=True)
+    fields = tuple(own_fields(contracts))
+    view = module.view(
+        f"Value objects and enumerations of the {contracts.service.context} context.", fields, ()
+    )
+    return view if view.enums or view.classes else None
+
+
+def own_fields(contracts: ServiceContracts) -> Iterator[Field]:
+    """Every field of the service's own contract: of its rows, its context's events and its messages."""
+    service = contracts.service
+    for item in stored_objects(service):
+        yield from item.fields
+    for event in own_events(contracts):
+        yield from event.fields
+    for operation in service.operations:
+        yield from (*operation.input.fields, *operation.output.fields)
+        for name in (operation.input.named, operation.output.named):
+            if name is not None:
+                yield Field(name, NamedType(name))
+
+
+def own_events(contracts: ServiceContracts) -> tuple[Event, ...]:
+    """The events of the own context that the service publishes or handles, by name."""
+    events = {
+        event.name: event for event in used_events(contracts) if event.context == contracts.service.context
+    }
+    return tuple(events[name] for name in sorted(events))
+
+
+def used_events(contracts: ServiceContracts) -> Iterator[Event]:
+    service = contracts.service
+    for reference in (*service.publishes, *(subscription.event for subscription in service.subscriptions)):
+        yield contracts.topology.event(reference)
+
+
+def row_module(contracts: ServiceContracts, name: str) -> ModuleView:
+    """`domain/_gen/<aggregate>.py`: the fields of one aggregate or read model."""
+    item = next(item for item in stored_objects(contracts.service) if item.name == name)
+    names = contracts.ports.rows[name]
+    module = _Module(f"domain._gen.{names.module}", contracts.scope, takes_types=False)
+    module.imports.add(".aggregate", "Aggregate")
+    own = isinstance(item, Aggregate)
+    if own:
+        module.imports.add("typing", "TypeVar")
+    spoken_name = spoken(pascal_case(name))
+    doc = (
+        f"The fields of {with_article(pascal_case(name))}."
+        if own
+        else f"The {spoken_name}: what queries read."
+    )
+    view = class_view(names.fields_class, "Aggregate", doc, item.fields, contracts.scope, module.annotator)
+    variable = f"{names.fields_class.removesuffix('Fields')}T" if own else ""
+    return module.view(
+        f"What the service keeps of {with_article(pascal_case(name))}.", (), (view,), (), variable
+    )
+
+
+def events_module(contracts: ServiceContracts) -> ModuleView | None:
+    """`domain/_gen/events.py`: the events of the own context that the service publishes or handles."""
+    events = own_events(contracts)
+    if not events:
+        return None
+    module = _Module("domain._gen.events", contracts.scope, takes_types=False)
+    return module.view(
+        f"Events of the {contracts.service.context} context.", (), event_classes(contracts, events, module)
+    )
+
+
+def event_classes(
+    contracts: ServiceContracts, events: Iterable[Event], module: _Module
+) -> Iterator[ClassView]:
+    for event in events:
+        module.imports.add("typing", "ClassVar")
+        module.imports.add(relative(module.module, "domain._gen.event"), "Event")
+        scope = contracts.event_scope(event)
+        view = class_view(
+            class_name(event.name),
+            "Event",
+            f"{sentence(spoken(event.name))}",
+            event.fields,
+            scope,
+            module.annotator,
+        )
+        key = f'"{field_name(event.key)}"' if event.key else "None"
+        constants = (
+            f'subject: ClassVar[str] = "{subject(contracts.topology.name, event)}"',
+            f"key_field: ClassVar[str | None] = {key}",
+        )
+        yield ClassView(view.name, view.base, view.doc, constants + view.lines)
+
+
+def subject(system: str, event: Event) -> str:
+    """`<system>.<context>.<Event>.v<N>`."""
+    return f"{system}.{event.context}.{event.name}.v{event.version}"
+
+
+def foreign_event_modules(contracts: ServiceContracts) -> Iterator[ModuleView]:
+    """`app/consumed/<context>_events.py`: the events of other contexts that the service handles."""
+    by_context: dict[str, dict[str, Event]] = {}
+    for event in used_events(contracts):
+        if event.context != contracts.service.context:
+            by_context.setdefault(event.context, {})[event.name] = event
+    for context, events in sorted(by_context.items()):
+        ordered = [events[name] for name in sorted(events)]
+        scope = contracts.event_scope(ordered[0])
+        module = _Module(contracts.event_module(ordered[0]), scope, takes_types=True)
+        fields = tuple(field for event in ordered for field in event.fields)
+        classes = tuple(event_classes(contracts, ordered, module))
+        yield module.view(f"Events of the {context} context that this service handles.", fields, classes)
+
+
+def messages_module(contracts: ServiceContracts) -> ModuleView:
+    """`app/messages.py`: input and output of each operation, and aggregates as callers see them."""
+    module = _Module("app.messages", contracts.scope, takes_types=False)
+    shown = aggregates_shown(contracts.service, contracts.scope)
+    classes = [
+        class_view(
+            class_name(name), module.base("Output"), f"{sentence(with_article(name))[:-1]} as callers see it.",
+            contracts.scope.structs[name].fields, contracts.scope, module.annotator,
+        )
+        for name in shown
+    ]  # fmt: skip
+    aliases: list[AliasView] = []
+    for operation in contracts.service.operations:
+        _add_messages(operation, contracts.scope, module, classes, aliases)
+    return module.view("What each operation takes and gives.", (), classes, aliases)
+
+
+def consumed_module(contracts: ServiceContracts, dependency: str) -> ModuleView:
+    """`app/consumed/<dependency>.py`: the messages of the operations that the service calls, with their types."""
+    scope = contracts.consumed_scope(dependency)
+    module = _Module(contracts.consumed_module(dependency), scope, takes_types=True)
+    classes: list[ClassView] = []
+    aliases: list[AliasView] = []
+    fields: list[Field] = []
+    for operation in called_operations(contracts, dependency):
+        fields += [*operation.input.fields, *operation.output.fields]
+        if operation.output.named:
+            fields.append(Field(operation.output.named, NamedType(operation.output.named)))
+        _add_messages(operation, scope, module, classes, aliases)
+    return module.view(
+        f"Messages of the {dependency} service, as this service uses them.", fields, classes, aliases
+    )
+
+
+def called_operations(contracts: ServiceContracts, dependency: str) -> tuple[Operation, ...]:
+    """The operations of a dependency that the service calls, by name."""
+    names = {
+        call.operation for call in contracts.service.calls() if call.target == dependency and call.operation
+    }
+    return tuple(contracts.topology.operation(dependency, name) for name in sorted(names))
+
+
+def aggregates_shown(service: Service, scope: Scope) -> tuple[str, ...]:
+    """The aggregates that some message of the service holds, by name."""
+    fields: list[Field] = []
+    for operation in service.operations:
+        fields += [*operation.input.fields, *operation.output.fields]
+        fields += [
+            Field(name, NamedType(name))
+            for name in (operation.input.named, operation.output.named, operation.output.page_of)
+            if name is not None
+        ]
+    used = set(names_in(fields, scope))
+    return tuple(sorted(item.name for item in service.aggregates if item.name in used))
+
+
+def _add_messages(
+    operation: Operation, scope: Scope, module: _Module, classes: list[ClassView], aliases: list[AliasView]
+) -> None:
+    classes.append(
+        class_view(
+            input_name(operation), module.base("Input"), f"What `{operation.name}` takes.",
+            input_fields(operation), scope, module.annotator,
+        )
+    )  # fmt: skip
+    named = named_class(operation, scope)
+    if named is not None:
+        aliases.append(AliasView(output_name(operation), module.annotator.use(named)))
+        return
+    classes.append(
+        class_view(
+            output_name(operation), module.base("Output"), f"What `{operation.name}` gives.",
+            output_fields(operation), scope, module.annotator,
+        )
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Which Python class a type of the spec is, seen from one contract: a service's own, or one it consumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from msgen.design.python_names import class_name
+from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Type
+from msgen.topology.enumerations import InlineEnum, inline_enumerations
+from msgen.topology.model import Service, Topology
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRef:
+    """A class of the generated package: its module below the package (`domain._gen.types`) and its name."""
+
+    module: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Struct:
+    """A type with fields."""
+
+    ref: ClassRef
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The types of one contract as one module of the generated package defines them.
+
+    `types_module` holds the named types and the enumerations, `aggregates_module` the aggregates as callers see
+    them.
+    """
+
+    structs: Mapping[str, Struct]
+    aliases: Mapping[str, Type]
+    named_enums: Mapping[str, tuple[str, ...]]
+    inline_enums: Mapping[InlineEnum, str]
+    types_module: str
+
+    def resolved(self, written: Type) -> Type:
+        """The type that an alias stands for; a named enumeration stays a name."""
+        optional = written.optional
+        seen: set[str] = set()
+        while isinstance(written, NamedType) and written.name in self.aliases and written.name not in seen:
+            seen.add(written.name)
+            written = self.aliases[written.name]
+            optional = optional or written.optional
+        return with_optional(written, optional)
+
+    def enum(self, written: Type, field_name: str) -> tuple[ClassRef, tuple[str, ...]] | None:
+        """The enumeration class that a resolved type is, with its values; `None` for any other type."""
+        if isinstance(written, EnumType):
+            name = self.inline_enums.get((field_name, written.values))
+            return (ClassRef(self.types_module, class_name(name)), written.values) if name else None
+        if isinstance(written, NamedType) and written.name in self.named_enums:
+            return ClassRef(self.types_module, class_name(written.name)), self.named_enums[written.name]
+        return None
+
+    def struct(self, written: Type) -> Struct | None:
+        return self.structs.get(written.name) if isinstance(written, NamedType) else None
+
+
+def own_scope(topology: Topology, service: Service) -> Scope:
+    """The service's own types: named types in `domain._gen.types`, aggregates as messages in `app.messages`."""
+    return _scope(topology, service, "domain._gen.types", "app.messages")
+
+
+def consumed_scope(topology: Topology, service: Service, module: str) -> Scope:
+    """The types of a dependency's contract, all in the one module that mirrors it."""
+    return _scope(topology, service, module, module)
+
+
+def _scope(topology: Topology, service: Service, types_module: str, aggregates_module: str) -> Scope:
+    context = topology.contexts[service.context]
+    structs, aliases, enums = {}, {}, {}
+    for definition in context.types.values():
+        if definition.alias is None:
+            structs[definition.name] = Struct(
+                ClassRef(types_module, class_name(definition.name)), definition.fields
+            )
+        elif isinstance(definition.alias, EnumType):
+            enums[definition.name] = definition.alias.values
+        else:
+            aliases[definition.name] = definition.alias
+    for aggregate in service.aggregates:
+        structs.setdefault(
+            aggregate.name, Struct(ClassRef(aggregates_module, class_name(aggregate.name)), aggregate.fields)
+        )
+    return Scope(structs, aliases, enums, inline_enumerations(topology, service), types_module)
+
+
+def with_optional(written: Type, optional: bool) -> Type:
+    """The same type, optional or not."""
+    if written.optional == optional:
+        return written
+    match written:
+        case NamedType(name=name):
+            return NamedType(name, optional)
+        case EnumType(values=values):
+            return EnumType(values, optional)
+        case ListType(item=item):
+            return ListType(item, optional)
+        case MapType(value=value):
+            return MapType(value, optional)
+        case scalar:
+            return type(scalar)(scalar.kind, scalar.bounds, optional)
+
+
+def names_in(fields: Iterable[Field], scope: Scope) -> tuple[str, ...]:
+    """The named types that the fields need, directly and through other types, sorted by name."""
+    found: set[str] = set()
+    waiting = [field.type for field in fields]
+    while waiting:
+        match waiting.pop():
+            case ListType(item=inner) | MapType(value=inner):
+                waiting.append(inner)
+            case NamedType(name=name) if name not in found:
+                found.add(name)
+                if name in scope.structs:
+                    waiting.extend(field.type for field in scope.structs[name].fields)
+                elif name in scope.aliases:
+                    waiting.append(scope.aliases[name])
+            case _:
+                pass
+    return tuple(sorted(found))

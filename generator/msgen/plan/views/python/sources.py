@@ -1,0 +1,125 @@
+"""Where the fields of arguments, events, aggregates and outputs come from: the first source that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from msgen.design.python_names import field_name
+from msgen.design.types import Field, Scalar, Type
+from msgen.plan.views.python.conversion import Converter
+from msgen.plan.views.python.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A value in reach of a mapping function: the request, the stored aggregate, an event, the answer of a call."""
+
+    expression: str
+    fields: tuple[Field, ...]
+    scope: Scope
+    optional: bool = False
+    """The value may be `None`: an answer that a fallback left out."""
+    except_id: bool = False
+    """Its own `id` never becomes the `id` of something else."""
+
+    def get(self, name: str) -> Field | None:
+        if self.except_id and name == "id":
+            return None
+        return next((item for item in self.fields if item.name == name), None)
+
+
+@dataclass
+class Filled:
+    """The arguments found for a target, and the required fields that had no source."""
+
+    arguments: list[tuple[str, str]] = field(default_factory=list)
+    without_source: list[str] = field(default_factory=list)
+
+
+def value_from(
+    sources: Sequence[Source], name: str, target: Field, target_scope: Scope, converter: Converter
+) -> str | None:
+    """The field `name` of the first source in which it fits the target."""
+    for source in sources:
+        given = source.get(name)
+        if given is None or source.optional:
+            continue
+        value = converter.convert(
+            f"{source.expression}.{field_name(name)}",
+            given.type,
+            source.scope,
+            target.type,
+            target_scope,
+            target.name,
+        )
+        if value is not None:
+            return value
+    return None
+
+
+def fill(
+    fields: Sequence[Field],
+    target_scope: Scope,
+    sources: Sequence[Source],
+    converter: Converter,
+    *,
+    given: Mapping[str, str] | None = None,
+    renamed: Mapping[str, str] | None = None,
+    moment: str | None = None,
+    own_key: str | None = None,
+) -> Filled:
+    """One argument per field: an expression of `given`, a source, its default, or the value used where none fits.
+
+    `renamed` says under which name a field is looked up in the sources, `moment` is the expression of the current
+    time for `*_at` fields, `own_key` the field that gets a new uuid where nothing gives it.
+    """
+    filled = Filled()
+    given, renamed = given or {}, renamed or {}
+    for target in fields:
+        value = given.get(target.name) or value_from(
+            sources, renamed.get(target.name, target.name), target, target_scope, converter
+        )
+        if value is None and target.default is not None:
+            continue
+        if value is None:
+            value = _otherwise(target, target_scope, converter, filled, moment, own_key)
+        if value is not None:
+            filled.arguments.append((field_name(target.name), value))
+    return filled
+
+
+def _otherwise(
+    target: Field, scope: Scope, converter: Converter, filled: Filled, moment: str | None, own_key: str | None
+) -> str | None:
+    resolved = scope.resolved(target.type)
+    if target.name == own_key:
+        return new_identity(resolved, converter)
+    if target.name.endswith("_at") and is_moment(resolved) and not resolved.optional:
+        return moment or _now(converter)
+    if resolved.optional:
+        return None
+    filled.without_source.append(target.name)
+    return converter.zero(target.type, scope, target.name)
+
+
+def _now(converter: Converter) -> str:
+    converter.annotator.imports.add("datetime", "UTC", "datetime")
+    return "datetime.now(UTC)"
+
+
+def is_moment(resolved: Type) -> bool:
+    return isinstance(resolved, Scalar) and resolved.kind == "datetime"
+
+
+def new_identity(resolved: Type, converter: Converter) -> str:
+    """A new, random key of the type: a uuid, or a text or number made from one."""
+    imports = converter.annotator.imports
+    kind = resolved.kind if isinstance(resolved, Scalar) else "uuid"
+    imports.add("uuid", "uuid4")
+    if kind == "int":
+        return "uuid4().int >> 66"
+    if kind == "string" and isinstance(resolved, Scalar):
+        longest = resolved.bounds.maximum
+        return "uuid4().hex" if longest is None or longest >= 32 else f"uuid4().hex[:{int(longest)}]"
+    return "uuid4()"

@@ -1,0 +1,1 @@
+"""Plan to tree: the only package that knows Copier and Jinja."""

@@ -1,0 +1,210 @@
+"""A blueprint: a folder with `copier.yml` and `template/`, its manifest checked, its content hashed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import msgen
+from msgen import resources
+from msgen.rendering.errors import BlueprintError
+from msgen.rendering.tree import Owner
+
+PARTIALS_EXTENSION = "msgen.rendering.environment.Partials"
+
+IGNORED = (
+    "__pycache__",
+    "*.py[co]",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".DS_Store",
+    "*~",
+    ".*.sw[op]",
+)
+"""What tools leave behind in a blueprint: neither rendered nor a part of its digest."""
+
+_FIXED = {"_subdirectory": "template", "_templates_suffix": ".jinja", "_preserve_symlinks": True}
+_FIXED_ENVOPS = {
+    "undefined": "jinja2.StrictUndefined",
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
+_CODE = ("_tasks", "_migrations")
+_GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_KNOWN = {*_FIXED, *_CODE, "_envops", "_jinja_extensions", "_min_copier_version", "_msgen"}
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    name: str
+    root: Path
+    view: str
+    """The name by which templates know the view."""
+    owners: tuple[tuple[str, Owner], ...]
+    """Globs over output paths; the last that matches decides."""
+    version: str
+    digest: str
+    """Hash of all that decides the output: manifest, templates and, where it uses them, the partials."""
+    custom: bool
+    """It is not one of those that msgen ships."""
+    code: tuple[str, ...]
+    """What in it would run code of its own; empty for nearly all."""
+
+    def owner(self, path: str) -> Owner:
+        """Who owns the output `path`, which is relative to the job's destination."""
+        matching = [owner for glob, owner in self.owners if _matches(path, glob)]
+        return matching[-1] if matching else "G"
+
+
+def available(blueprints: Path | None = None) -> tuple[str, ...]:
+    """Names of the blueprints in a folder, by default the bundled ones."""
+    folder = blueprints or resources.blueprints()
+    return tuple(sorted(entry.parent.name for entry in folder.glob("*/copier.yml")))
+
+
+def load(name: str, blueprints: Path | None = None) -> Blueprint:
+    """Read and check one blueprint."""
+    folder = (blueprints or resources.blueprints()).resolve()
+    root = folder / name
+    if not (root / "copier.yml").is_file():
+        raise BlueprintError(_unknown(name, folder))
+    configuration = _read(name, root / "copier.yml")
+    if problems := list(_problems(configuration)):
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not what msgen expects:\n{listed}")
+    manifest = configuration["_msgen"]
+    extensions = configuration.get("_jinja_extensions", [])
+    sources = [root / "copier.yml", root / "template"]
+    if PARTIALS_EXTENSION in extensions:
+        sources.append(partials_of(root))
+    return Blueprint(
+        name=name,
+        root=root,
+        view=manifest["view"],
+        owners=tuple((glob, cast(Owner, owner)) for glob, owner in manifest.get("owners", {}).items()),
+        version=str(manifest.get("version", msgen.__version__)),
+        digest=_digest(sources),
+        custom=folder != resources.blueprints().resolve(),
+        code=tuple(_code(configuration)),
+    )
+
+
+def partials_of(root: Path) -> Path:
+    """The partials of a blueprint: those beside its `blueprints/` folder, else the bundled ones."""
+    beside = root.parent.parent / "partials"
+    return beside if beside.is_dir() else resources.partials()
+
+
+def _unknown(name: str, folder: Path) -> str:
+    close = get_close_matches(name, available(folder), n=1)
+    hint = f"\nhint: did you mean `{close[0]}`" if close else ""
+    return f"there is no blueprint `{name}` in `{folder}` (a folder with `copier.yml`){hint}"
+
+
+def _read(name: str, path: Path) -> dict[str, Any]:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        configuration = YAML(typ="safe").load(path)
+    except YAMLError as error:
+        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not YAML: {error}") from error
+    if not isinstance(configuration, dict):
+        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not a map of settings")
+    return configuration
+
+
+def _problems(configuration: Mapping[str, Any]) -> Iterator[str]:
+    for key in configuration:
+        if not str(key).startswith("_"):
+            yield f"`{key}` is a question; a blueprint gets its view and asks nothing"
+        elif key not in _KNOWN:
+            yield f"`{key}` is not allowed in a blueprint"
+    yield from _differences(configuration, _FIXED, "")
+    envops = configuration.get("_envops")
+    yield from _differences(envops if isinstance(envops, dict) else {}, _FIXED_ENVOPS, "_envops.")
+    yield from _manifest_problems(configuration.get("_msgen"))
+
+
+def _differences(found: Mapping[str, Any], expected: Mapping[str, Any], prefix: str) -> Iterator[str]:
+    for key, value in expected.items():
+        if found.get(key) != value:
+            shown = str(value).lower() if isinstance(value, bool) else value
+            yield f"`{prefix}{key}` must be `{shown}`"
+
+
+def _manifest_problems(manifest: Any) -> Iterator[str]:
+    if not isinstance(manifest, dict):
+        yield "`_msgen` is missing: a map with `view` and, where files are not generated ones, `owners`"
+        return
+    for key in sorted(manifest.keys() - {"view", "owners", "version"}):
+        yield f"`_msgen.{key}` is not known"
+    view = manifest.get("view")
+    if not (isinstance(view, str) and view.isidentifier() and not view.startswith("_")):
+        yield "`_msgen.view` must be the name under which templates see the view"
+    owners = manifest.get("owners", {})
+    if not isinstance(owners, dict):
+        yield "`_msgen.owners` must map a glob to `H`, `A` or `G`"
+        return
+    for glob, owner in owners.items():
+        if owner not in get_args(Owner)[:3]:
+            yield f"`_msgen.owners`: the owner of `{glob}` must be `H`, `A` or `G`, not `{owner}`"
+
+
+def _code(configuration: Mapping[str, Any]) -> Iterator[str]:
+    yield from (key for key in _CODE if configuration.get(key))
+    for extension in configuration.get("_jinja_extensions", []):
+        if extension != PARTIALS_EXTENSION:
+            yield f"_jinja_extensions: {extension}"
+
+
+def _digest(sources: Iterable[Path]) -> str:
+    total = hashlib.sha256()
+    for source in sources:
+        for path in sorted(_files(source), key=Path.as_posix):
+            label = path.relative_to(source.parent).as_posix()
+            total.update(f"{label}\0{_kind(path)}\0{hashlib.sha256(_content(path)).hexdigest()}\n".encode())
+    return total.hexdigest()
+
+
+def _files(source: Path) -> Iterator[Path]:
+    if source.is_file():
+        yield source
+        return
+    for folder, folders, files in os.walk(source):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        folders[:] = [name for name in folders if not _ignored(name) and name not in links]
+        yield from (Path(folder, name) for name in [*files, *links] if not _ignored(name))
+
+
+def _ignored(name: str) -> bool:
+    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
+
+
+def _kind(path: Path) -> str:
+    if path.is_symlink():
+        return "link"
+    return "executable" if path.stat().st_mode & 0o100 else "file"
+
+
+def _content(path: Path) -> bytes:
+    return os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
+
+
+def _matches(path: str, glob: str) -> bool:
+    """Whether `path` matches: `*` and `?` stay inside one part, `**` crosses any number of them.
+
+    >>> _matches("src/orders/app/wiring.py", "src/*/app/*.py"), _matches("a/b/c", "a/**")
+    (True, True)
+    """
+    pieces = (_GLOB_PIECES.get(piece) or re.escape(piece) for piece in re.split(r"(\*\*/|\*\*|\*|\?)", glob))
+    return re.fullmatch("".join(pieces), path) is not None

@@ -1,0 +1,107 @@
+"""Python stubs of the rendered proto files, compiled with the pinned protoc and typed for `mypy --strict`."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgen
+from msgen.plan.model import StubJob
+from msgen.rendering.cache import fetch, store, tool_version
+from msgen.rendering.errors import StubsFailed
+from msgen.rendering.stubs.closure import Closure, closure_of
+from msgen.rendering.tree import REGULAR, File, Tree, join
+
+Stubs = Mapping[str, str]
+"""File name to text: what lies side by side in a folder called `pb`."""
+
+_FORMAT = 1
+"""Raised by whoever changes what the compiler writes, so that older cache entries are not used."""
+
+
+def compile_stubs(jobs: Sequence[StubJob], tree: Tree, cache: Path | None) -> Tree:
+    """The stubs of each job; a contract that many services consume is compiled once."""
+    closures = {job: closure_of(job, tree) for job in jobs}
+    compiled = _compile({_key(closure): closure for closure in closures.values()}, cache)
+    folders: dict[str, dict[str, File]] = {}
+    for job, closure in closures.items():
+        folder = folders.setdefault(job.destination, {"__init__.py": _file("", "")})
+        for name, text in compiled[_key(closure)].items():
+            stub = _file(text, closure.main)
+            if folder.setdefault(name, stub).content != stub.content:
+                raise StubsFailed(
+                    f"`{job.destination}/{name}` would hold the stubs of two files, one is `{job.proto}`"
+                )
+    return join(Tree(files).under(folder) for folder, files in folders.items())
+
+
+def _file(text: str, proto: str) -> File:
+    return File(text.encode(), REGULAR, "G", blueprint="grpc-stubs", template=proto or "__init__.py")
+
+
+def _key(closure: Closure) -> str:
+    texts = {name: hashlib.sha256(text).hexdigest() for name, text in closure.files.items()}
+    identity = [_FORMAT, tool_version("grpcio-tools"), closure.main, texts]
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
+
+
+def _compile(wanted: Mapping[str, Closure], cache: Path | None) -> dict[str, Stubs]:
+    entries = {key: cache / "stubs" / f"{key}.json" for key in wanted} if cache else {}
+    found = {key: _known(fetch(path)) for key, path in entries.items()}
+    known = {key: stubs for key, stubs in found.items() if stubs}
+    fresh = _run_compiler({key: closure for key, closure in wanted.items() if key not in known})
+    for key, stubs in fresh.items():
+        if key in entries:
+            store(entries[key], json.dumps(stubs, sort_keys=True).encode())
+    return known | fresh
+
+
+def _known(entry: bytes | None) -> Stubs | None:
+    try:
+        stubs = json.loads(entry or b"")
+    except ValueError:
+        return None
+    return stubs if isinstance(stubs, dict) and stubs else None
+
+
+def _run_compiler(closures: Mapping[str, Closure]) -> dict[str, Stubs]:
+    """Compile in a process of its own: protoc writes its complaints to the process's standard error."""
+    if not closures:
+        return {}
+    request = {
+        key: {"main": closure.main, "files": {name: text.decode() for name, text in closure.files.items()}}
+        for key, closure in closures.items()
+    }
+    finished = subprocess.run(
+        [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
+        env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
+        input=json.dumps(request),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if finished.returncode != 0:
+        raise StubsFailed(f"the proto compiler ended unexpectedly:\n{finished.stderr.strip()}")
+    return _accepted(json.loads(finished.stdout), closures)
+
+
+def _python_path() -> str:
+    """So that the compiler's process finds this msgen, installed or not."""
+    ours = str(Path(msgen.__file__).parents[1])
+    return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH", ""))))
+
+
+def _accepted(answers: Mapping[str, Mapping[str, str]], closures: Mapping[str, Closure]) -> dict[str, Stubs]:
+    complaints = [
+        f"`{closures[key].main}` does not compile:\n{answer['error']}"
+        for key, answer in answers.items()
+        if "error" in answer
+    ]
+    if complaints:
+        raise StubsFailed("\n".join(sorted(set(complaints))))
+    return {key: dict(answer) for key, answer in answers.items()}

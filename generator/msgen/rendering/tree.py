@@ -1,0 +1,129 @@
+"""A tree: files in memory by their path, sorted, each knowing where it came from."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from msgen.rendering.errors import PathRejected
+
+Owner = Literal["G", "H", "A", "I", "R"]
+"""Generated, human, append-only, input, record."""
+
+REGULAR = 0o644
+EXECUTABLE = 0o755
+SYMLINK = 0o120000
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file, or a symbolic link, whose content is then its target."""
+
+    content: bytes
+    mode: int
+    """`REGULAR`, `EXECUTABLE` or `SYMLINK`."""
+    owner: Owner
+    blueprint: str = ""
+    template: str = ""
+    """The template's path below the blueprint."""
+    subject: str = ""
+    """The objects of the design that the file is about, for example `orders/PlaceOrder`."""
+
+    @property
+    def id(self) -> str:
+        """What stays the same when the file's path changes; empty where no template stands behind it."""
+        if not self.template:
+            return ""
+        origin = f"{self.blueprint}:{self.template}"
+        return f"{origin}#{self.subject}" if self.subject else origin
+
+
+class Tree(Mapping[str, File]):
+    """Files by path; paths have `/` and no leading one, and no two fall together on any file system."""
+
+    def __init__(self, files: Mapping[str, File] | None = None) -> None:
+        self._files = dict(sorted((files or {}).items()))
+        _check(self._files)
+
+    def __getitem__(self, path: str) -> File:
+        return self._files[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def __repr__(self) -> str:
+        return f"Tree({len(self)} files)"
+
+    def __or__(self, other: Tree) -> Tree:
+        """Both together; a path that both have is an error."""
+        return join((self, other))
+
+    def below(self, folder: str) -> Tree:
+        """The files below `folder`, by their paths relative to it."""
+        prefix = f"{folder}/" if folder else ""
+        return Tree({path.removeprefix(prefix): self[path] for path in self if path.startswith(prefix)})
+
+    def under(self, folder: str) -> Tree:
+        """The same files moved below `folder`."""
+        return Tree({posixpath.join(folder, path): file for path, file in self.items()})
+
+
+def join(trees: Iterable[Tree]) -> Tree:
+    """All files of all trees; equal contents, such as the platform code of every service, are kept once."""
+    files: dict[str, File] = {}
+    contents: dict[bytes, bytes] = {}
+    for tree in trees:
+        for path, file in tree.items():
+            if path in files:
+                writers = sorted({_writer(files[path]), _writer(file)})
+                raise PathRejected(f"`{path}` is written twice, by {' and by '.join(writers)}")
+            files[path] = replace(file, content=contents.setdefault(file.content, file.content))
+    return Tree(files)
+
+
+def _writer(file: File) -> str:
+    return f"blueprint `{file.blueprint}` (`{file.template}`)" if file.template else "msgen itself"
+
+
+def _check(files: Mapping[str, File]) -> None:
+    seen: dict[str, str] = {}
+    for path, file in files.items():
+        _check_path(path)
+        if file.mode == SYMLINK:
+            _check_target(path, file.content.decode())
+        for part in _with_parents(path):
+            earlier = seen.setdefault(part.casefold(), part)
+            if earlier != part:
+                raise PathRejected(f"`{earlier}` and `{part}` are one path where case does not count")
+    for path in files:
+        for parent in _with_parents(path)[1:]:
+            if parent in files:
+                raise PathRejected(f"`{parent}` is a file, so `{path}` cannot stand below it")
+
+
+def _check_path(path: str) -> None:
+    parts = path.split("/")
+    if not path or path.startswith("/") or "\\" in path or "\0" in path or {"", ".", ".."} & set(parts):
+        raise PathRejected(f"`{path}` is not a path inside the output")
+    if ".git" in (part.casefold() for part in parts):
+        raise PathRejected(f"`{path}` would write into a git repository's own folder")
+
+
+def _check_target(path: str, target: str) -> None:
+    meant = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+    if posixpath.isabs(target) or meant.split("/")[0] == "..":
+        raise PathRejected(f"the symbolic link `{path}` points out of the output, to `{target}`")
+
+
+def _with_parents(path: str) -> list[str]:
+    """The path itself and every folder above it, the nearest first."""
+    found = []
+    while path:
+        found.append(path)
+        path = posixpath.dirname(path)
+    return found

@@ -1,0 +1,70 @@
+"""One file of a spec as data with places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from msgen.diagnostics import Finding
+
+from .document import Document, Place
+from .document import Path as EntryPath
+from .plain import Construction
+from .source import Source, UnreadableSourceError, checked, load
+from .syntax import within
+from .tree import UnreadableError, compose
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read, or what keeps it from being read."""
+
+    source: Source
+    data: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[EntryPath, Place] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    """What is wrong without keeping the file from being used."""
+    unreadable: tuple[Finding, ...] = ()
+    """Why there is no data."""
+
+    def document(self) -> Document:
+        return Document(
+            self.data, self.places, {self.source.file: self.source.lines}, findings=self.findings
+        )
+
+
+def read_file(path: Path, shown: str) -> ReadFile:
+    """The file at `path`, which findings call `shown`."""
+    try:
+        source = load(path, shown)
+    except UnreadableSourceError as error:
+        return ReadFile(error.source, unreadable=error.findings)
+    return _constructed(source)
+
+
+def read_source(text: str, shown: str) -> ReadFile:
+    """A text as if it were a file called `shown`."""
+    try:
+        source = checked(text.removeprefix("\ufeff"), shown)
+    except UnreadableSourceError as error:
+        return ReadFile(error.source, unreadable=error.findings)
+    return _constructed(source)
+
+
+def _constructed(source: Source) -> ReadFile:
+    construction = Construction()
+    try:
+        root = compose(source.text, source.file, source.lines)
+        data = construction.build(root) if root is not None else None
+    except UnreadableError as error:
+        return ReadFile(source, unreadable=(*construction.findings, *error.findings))
+    if not isinstance(data, dict):
+        return ReadFile(source, unreadable=(_no_map(source, root is None or data is None),))
+    return ReadFile(source, data, construction.places, tuple(construction.findings))
+
+
+def _no_map(source: Source, empty: bool) -> Finding:
+    said = "the file holds nothing but comments" if empty else "a spec is a map of keys"
+    return Finding("error", None, "", said, within(source.file, source.lines, 0, 0), "begin with `msgen: 1`")

@@ -1,0 +1,5 @@
+"""Design to Topology: the resolved system."""
+
+from msgen.topology.resolve import resolve
+
+__all__ = ["resolve"]

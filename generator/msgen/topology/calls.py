@@ -1,0 +1,189 @@
+"""Calls with everything filled in: whom, how long, how often, and what protects them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from math import ceil
+from typing import Any
+
+from msgen.design.resilience import Call as WrittenCall
+from msgen.topology.levels import Level, Settings, Sources, YamlPath
+from msgen.topology.model import Call, CircuitBreaker, External, Fallback, Retry
+from msgen.topology.operations import OperationDraft
+from msgen.topology.profiles import Profile
+
+BACKOFF, CAP = timedelta(milliseconds=50), timedelta(seconds=1)
+UNKNOWN_TIMEOUT = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A written call and what it means: the caller, the callee, where it stands."""
+
+    caller: str
+    """Object path of the calling operation or handler."""
+    written: WrittenCall
+    place: YamlPath
+    target: str
+    operation: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Callee:
+    """What a caller must know of the other side."""
+
+    deadline: timedelta
+    latency_p99: timedelta
+    repeatable: bool
+    """A query, idempotent, or keyed."""
+    calls_others: bool
+
+
+def edges(
+    caller: str,
+    calls: Sequence[tuple[WrittenCall, YamlPath]],
+    is_query: bool,
+    drafts: Mapping[str, Sequence[OperationDraft]],
+) -> tuple[Edge, ...]:
+    """The calls of one operation or handler with their targets looked up."""
+    found: list[Edge] = []
+    seen: dict[str, int] = {}
+    for written, place in calls:
+        target, operation = _target(written.to, is_query, drafts)
+        path = f"{caller}->{target}" + (f".{operation}" if operation else "")
+        seen[path] = seen.get(path, 0) + 1
+        numbered = path if seen[path] == 1 else f"{path}#{seen[path]}"
+        found.append(Edge(caller, written, place, target, operation, numbered))
+    return tuple(found)
+
+
+def _target(
+    reference: str, is_query: bool, drafts: Mapping[str, Sequence[OperationDraft]]
+) -> tuple[str, str | None]:
+    """A service without an operation means its first query, from a command its first command, else its first one."""
+    service, _, operation = reference.partition(".")
+    if operation or service not in drafts:
+        return service, operation or None
+    wanted = "query" if is_query else "command"
+    offered = drafts[service]
+    return service, next((item.name for item in offered if item.kind == wanted), offered[0].name)
+
+
+def resolve_call(
+    edge: Edge,
+    callee: Callee,
+    share: timedelta | None,
+    rate: Decimal | None,
+    concurrency: int | None,
+    profile: Profile,
+    sources: Sources,
+    *,
+    window_fits_two: bool,
+) -> Call:
+    """The call with derived values where none are written.
+
+    `share` is the longest try that a written deadline of the caller leaves, `rate` the calls per second and pod of
+    the caller, `None` where no journey gives a load.
+    """
+    written = edge.written
+    settings = Settings(sources, edge.path, (Level(edge.place, written),))
+    timeout = _timeout(settings, edge, callee, share)
+    retry = _retry(settings, callee, profile, window_fits_two)
+    return Call(
+        target=edge.target,
+        operation=edge.operation,
+        with_=dict(written.with_ or {}),
+        timeout=timeout,
+        retry=retry,
+        circuit_breaker=_breaker(settings, written, rate, profile),
+        bulkhead=_bulkhead(settings, callee, rate, concurrency, profile),
+        fallback=_fallback(written),
+        group=written.group,
+        per_request=settings.value("per_request", Decimal(1)),
+        propagate_deadline=settings.value("deadline", "propagate") == "propagate",
+        path=edge.path,
+    )
+
+
+def callee_of_external(external: External) -> Callee:
+    p99 = external.latency_p99
+    deadline = 2 * p99 if p99 is not None else UNKNOWN_TIMEOUT
+    return Callee(deadline, p99 or UNKNOWN_TIMEOUT / 2, repeatable=False, calls_others=False)
+
+
+def total_time(timeout: timedelta, attempts: int, backoff: timedelta, cap: timedelta | None) -> timedelta:
+    """n tries of t, and the waits between them: n t + sum b_k, b_k = min(backoff x 2^(k-1), cap)."""
+    waits = timedelta()
+    for number in range(attempts - 1):
+        wait = backoff * 2**number
+        waits += wait if cap is None else min(wait, cap)
+    return attempts * timeout + waits
+
+
+def _timeout(settings: Settings, edge: Edge, callee: Callee, share: timedelta | None) -> timedelta | None:
+    derived, source = callee.deadline, f"derived from the deadline of `{edge.target}`"
+    if edge.operation is None:
+        source = f"derived from the p99 of `{edge.target}`"
+    if share is not None and share < derived:
+        derived, source = max(share, callee.latency_p99), "derived from what the caller's deadline leaves"
+    value = settings.value("timeout", derived, source)
+    return None if value == "none" else value
+
+
+def _retry(settings: Settings, callee: Callee, profile: Profile, fits: bool) -> Retry:
+    inner = settings.below("retry")
+    attempts = 2 if profile.resilience and callee.repeatable and not callee.calls_others and fits else 1
+    cap = inner.value("cap", CAP)
+    budget = inner.value("budget", Decimal(20))
+    return Retry(
+        attempts=inner.value("attempts", attempts, "derived from what the callee promises"),
+        backoff=inner.value("backoff", BACKOFF),
+        jitter=inner.value("jitter", "full") == "full",
+        cap=None if cap == "none" else cap,
+        budget=None if budget == "none" else budget,
+        owner=inner.value("owner", "app"),
+    )
+
+
+def _breaker(
+    settings: Settings, written: WrittenCall, rate: Decimal | None, profile: Profile
+) -> CircuitBreaker | None:
+    if written.circuit_breaker == "off":
+        settings.value("circuit_breaker", "off")
+        return None
+    if written.circuit_breaker is None and not profile.resilience:
+        settings.value("circuit_breaker", "off", profile.source)
+        return None
+    inner = settings.below("circuit_breaker")
+    window = inner.value("window", timedelta(seconds=10))
+    calls = 20 if rate is None else max(5, min(20, ceil(rate * Decimal(window.total_seconds()))))
+    return CircuitBreaker(
+        window=window,
+        min_calls=inner.value("min_calls", calls, "derived from the load"),
+        failure_rate=inner.value("failure_rate", Decimal(50)),
+        open_for=inner.value("open_for", timedelta(seconds=5)),
+        probes=inner.value("probes", 1),
+    )
+
+
+def _bulkhead(
+    settings: Settings, callee: Callee, rate: Decimal | None, concurrency: int | None, profile: Profile
+) -> int | None:
+    derived: Any = 32
+    if rate is not None:
+        derived = max(4, ceil(rate * Decimal(callee.latency_p99.total_seconds())))
+    if concurrency is not None:
+        derived = min(derived, concurrency)
+    value = settings.value(
+        "bulkhead", derived if profile.resilience else "off", "derived from the load and the callee's p99"
+    )
+    return None if value == "off" else int(value)
+
+
+def _fallback(written: WrittenCall) -> Fallback | None:
+    fallback = written.fallback
+    return Fallback(fallback.kind, fallback.ttl, fallback.value, fallback.to) if fallback else None

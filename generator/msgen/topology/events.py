@@ -1,0 +1,164 @@
+"""Events: which context owns each one, who publishes it, its key and its payload."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from msgen.design.context import Event as WrittenEvent
+from msgen.design.naming import snake_case
+from msgen.design.service import Service as WrittenService
+from msgen.design.system import Design
+from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Scalar, Type
+from msgen.topology.model import Aggregate, Event
+
+RETENTION = timedelta(days=7)
+
+
+def context_of(name: str, service: WrittenService) -> str:
+    """The service's context; where none is written, one of its own, named after it."""
+    return service.context or name
+
+
+def published(service: WrittenService) -> Iterator[str]:
+    """The events that a service publishes, as written on it and on its operations, each once."""
+    seen = dict.fromkeys(service.publishes or ())
+    if service.api is not None:
+        for operation in (service.api.operations or {}).values():
+            seen.update(dict.fromkeys(operation.publishes or ()))
+    yield from seen
+
+
+def owners(design: Design) -> Mapping[str, tuple[str, ...]]:
+    """The contexts that own an event, by its plain name: those that declare it, else that of its first publisher."""
+    found: dict[str, list[str]] = {}
+    for context, written in (design.contexts or {}).items():
+        for event in written.events or {}:
+            found.setdefault(event, []).append(context)
+    for name, service in design.services.items():
+        for reference in published(service):
+            if "." not in reference:
+                found.setdefault(reference, [context_of(name, service)])
+    return {event: tuple(contexts) for event, contexts in found.items()}
+
+
+def canonical(reference: str, context: str, owned: Mapping[str, tuple[str, ...]]) -> tuple[str, str]:
+    """Context and name of the event that a reference means, seen from a context."""
+    if "." in reference:
+        owner, _, name = reference.rpartition(".")
+        return owner, name
+    contexts = owned.get(reference, ())
+    return (context if context in contexts else contexts[0]), reference
+
+
+def resolve_events(
+    design: Design, aggregates: Mapping[str, tuple[Aggregate, ...]]
+) -> Mapping[str, Mapping[str, Event]]:
+    """Every event, by context and name."""
+    owned = owners(design)
+    publishers: dict[tuple[str, str], list[str]] = {}
+    for name, service in design.services.items():
+        for reference in published(service):
+            key = canonical(reference, context_of(name, service), owned)
+            publishers.setdefault(key, []).append(name)
+    found: dict[str, dict[str, Event]] = {}
+    for event, contexts in owned.items():
+        for context in contexts:
+            written = _written(design, context, event)
+            senders = tuple(publishers.get((context, event), ()))
+            found.setdefault(context, {})[event] = _event(design, context, event, written, senders, aggregates)
+    return found
+
+
+def _written(design: Design, context: str, event: str) -> WrittenEvent:
+    declared = (design.contexts or {}).get(context)
+    return (declared.events or {}).get(event, WrittenEvent()) if declared else WrittenEvent()
+
+
+def _event(
+    design: Design,
+    context: str,
+    name: str,
+    written: WrittenEvent,
+    publishers: tuple[str, ...],
+    aggregates: Mapping[str, tuple[Aggregate, ...]],
+) -> Event:
+    senders = publishers or tuple(
+        service for service, item in design.services.items() if context_of(service, item) == context
+    )
+    emitter = next(
+        (item for sender in senders for item in aggregates[sender] if name in item.events), None
+    )
+    first = next((item for sender in senders for item in aggregates[sender]), None)
+    key = None if written.key == "none" else written.key or (f"{snake_case(first.name)}_id" if first else None)
+    return Event(
+        name=name,
+        context=context,
+        version=written.version or 1,
+        key=key,
+        fields=_payload(design, context, key, written, emitter, first),
+        publishers=publishers,
+        retention=written.retention or RETENTION,
+        public=bool(written.public),
+    )
+
+
+def _payload(
+    design: Design,
+    context: str,
+    key: str | None,
+    written: WrittenEvent,
+    emitter: Aggregate | None,
+    first: Aggregate | None,
+) -> tuple[Field, ...]:
+    if written.fields is not None:
+        given = tuple(written.fields.values())
+    elif emitter is not None:
+        given = tuple(_plain(field) for field in emitter.fields if not _is_marked(design, context, field))
+    else:
+        given = ()
+    if key is None or any(field.name == key for field in given):
+        return given
+    return (Field(key, _key_type(key, emitter, first)), *given)
+
+
+def _plain(field: Field) -> Field:
+    """A field of the aggregate as an event carries it: indexes and defaults belong to the store."""
+    return Field(field.name, field.type, description=field.description, example=field.example)
+
+
+def _key_type(key: str, emitter: Aggregate | None, first: Aggregate | None) -> Type:
+    for aggregate in (emitter, first):
+        if aggregate is not None and key == f"{snake_case(aggregate.name)}_id":
+            return next(field.type for field in aggregate.fields if field.name == "id")
+    return Scalar("uuid")
+
+
+def _is_marked(design: Design, context: str, field: Field) -> bool:
+    """The field, or one inside its type, is marked `pii` or `pci`."""
+    declared = (design.contexts or {}).get(context)
+    types = (declared.types or {}) if declared else {}
+    waiting, seen = [field], set()
+    while waiting:
+        item = waiting.pop()
+        if item.pii or item.pci:
+            return True
+        name = _named(item.type)
+        if name is None or name in seen or name not in types:
+            continue
+        seen.add(name)
+        definition = types[name]
+        waiting += list((definition.fields or {}).values())
+        if definition.alias is not None:
+            waiting.append(Field(item.name, definition.alias))
+    return False
+
+
+def _named(written: Type) -> str | None:
+    match written:
+        case NamedType(name=name):
+            return name
+        case ListType(item=inner) | MapType(value=inner):
+            return _named(inner)
+        case Scalar() | EnumType():
+            return None

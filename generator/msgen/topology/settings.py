@@ -1,0 +1,125 @@
+"""Settings of one service by topic: store, messaging, scaling, deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from math import ceil, floor
+
+from msgen.design.defaults import Defaults
+from msgen.design.service import ReadModel as WrittenReadModel
+from msgen.design.service import Service as WrittenService
+from msgen.topology.levels import Level, Settings, Sources, YamlPath
+from msgen.topology.model import Deployment, Messaging, Resources, Scaling, Store
+from msgen.topology.profiles import Profile
+
+_DRAIN = timedelta(seconds=10)
+_MEBIBYTE = 1024**2
+
+
+@dataclass(frozen=True)
+class ServiceSettings:
+    """Reads the topics of one service through all levels."""
+
+    name: str
+    service: WrittenService
+    context: str
+    context_defaults: Defaults | None
+    defaults: Defaults | None
+    profile: Profile
+    sources: Sources
+
+    def topic(self, topic: str, *, own: bool = True) -> Settings:
+        """The levels of a topic: the service, its context's defaults, the system's."""
+        return Settings(self.sources, f"{self.name}.{topic}", self._levels(topic, self.service if own else None))
+
+    def _levels(self, topic: str, service: WrittenService | None) -> Sequence[Level]:
+        places: tuple[tuple[YamlPath, WrittenService | Defaults | None], ...] = (
+            (("services", self.name), service),
+            (("contexts", self.context, "defaults"), self.context_defaults),
+            (("defaults",), self.defaults),
+        )
+        return tuple(
+            Level((*path, topic), getattr(model, topic, None) if model is not None else None)
+            for path, model in places
+        )
+
+    def scaling(self, *, is_worker: bool, waits: bool) -> Scaling:
+        settings = self.topic("scaling")
+        least = settings.value("min", self.profile.minimum_pods, self.profile.source)
+        most = settings.value("max", max(least, self.profile.maximum_pods), self.profile.source)
+        derived = "lag" if is_worker else "rate" if waits else "cpu"
+        return Scaling(
+            minimum=least,
+            maximum=max(least, most),
+            per_pod=settings.value("per_pod", Decimal(50), "assumed"),
+            target=settings.value("target", Decimal(70)),
+            metric=settings.value("metric", derived, "derived from what the service does"),
+        )
+
+    def store(self, scaling: Scaling, *, keeps_rows: bool) -> Store:
+        settings = self.topic("store")
+        written = self.service.store
+        if not keeps_rows and (written is None or written.engine is None):
+            engine = self.sources.note(f"{self.name}.store.engine", "none", "derived: it keeps nothing of its own")
+        else:
+            engine = settings.value("engine", "postgres")
+        return self._store(settings, engine, self.name, scaling)
+
+    def read_model_store(self, name: str, model: WrittenReadModel, scaling: Scaling) -> Store:
+        own = Level(("services", self.name, "read_models", name, "store"), model.store)
+        levels = (own, *self._levels("store", None))
+        settings = Settings(self.sources, f"{self.name}.read_models.{name}.store", levels)
+        return self._store(settings, settings.value("engine", "postgres"), name, scaling)
+
+    def _store(self, settings: Settings, engine: str, name: str, scaling: Scaling) -> Store:
+        most = settings.value("max_connections", 200)
+        pool = min(10, max(2, floor((most - 10) / scaling.maximum)))
+        return Store(
+            engine=engine,
+            name=settings.value("name", name, "derived from its owner"),
+            replicas=settings.value("replicas", self.profile.store_replicas, self.profile.source),
+            availability=settings.value("availability", Decimal("99.95"), "assumed"),
+            pool=settings.value("pool", pool, "derived from max_connections and scaling.max"),
+            max_connections=most,
+        )
+
+    def messaging(self, *, has_store: bool) -> Messaging:
+        settings = self.topic("messaging")
+        delivery = "outbox" if has_store else "direct"
+        queue = settings.value("queue", 100)
+        partitions = settings.value("partitions", "none")
+        return Messaging(
+            delivery=settings.value("delivery", delivery, "built-in" if has_store else "derived: it has no store"),
+            batch=settings.value("batch", 100),
+            poll=settings.value("poll", timedelta(milliseconds=100)),
+            queue=None if queue == "unbounded" else queue,
+            partitions=None if partitions == "none" else partitions,
+            propagate=settings.value("propagate", True),
+        )
+
+    def deployment(self, scaling: Scaling, longest_deadline: timedelta) -> Deployment:
+        settings = self.topic("deployment")
+        grace = timedelta(seconds=ceil((_DRAIN + longest_deadline).total_seconds()))
+        pdb = settings.value("pdb", 1 if scaling.maximum > 1 else "off")
+        return Deployment(
+            strategy=settings.value("strategy", self.profile.strategy, self.profile.source),
+            grace=settings.value("grace", grace, "derived from the longest deadline"),
+            pdb=None if pdb == "off" else f"{pdb}%" if isinstance(pdb, Decimal) else str(pdb),
+            spread=settings.value("spread", "zone"),
+            resources=_resources(settings.below("resources")),
+        )
+
+
+def _resources(settings: Settings) -> Resources:
+    cpu = _number(settings.value("cpu", 250))
+    memory = _number(settings.value("memory", 256 * _MEBIBYTE))
+    cpu_limit = settings.value("cpu_limit", "none" if cpu is None else 4 * cpu, "derived from cpu")
+    memory_limit = settings.value("memory_limit", "none" if memory is None else 2 * memory, "derived from memory")
+    return Resources(cpu, memory, _number(cpu_limit), _number(memory_limit))
+
+
+def _number(value: int | str) -> int | None:
+    return None if isinstance(value, str) else value
