@@ -17,6 +17,7 @@ from msgen.contracts.annotations import annotation, string_literal
 from msgen.contracts.catalogue import Catalogue, Enumeration, Structure
 from msgen.contracts.http import HttpOperation, QueryParameter, http_operation
 from msgen.contracts.literals import json_value, shown_default
+from msgen.contracts.messages import input_fields
 from msgen.contracts.openapi import summary, title
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, enum_member, field_name
@@ -26,7 +27,7 @@ from msgen.topology.model import Service, Topology
 _BLUEPRINTS = Path(__file__).parents[2] / "blueprints"
 _SOURCES = [
     _BLUEPRINTS / name / "template" / "src" / "{{ service.package }}" for name in ("python-service", "python-rest")
-]  # fmt: skip
+]
 
 _PREAMBLE = """
 from __future__ import annotations
@@ -82,13 +83,16 @@ def running_service(topology: Topology, service: Service) -> Any:
     catalogue = Catalogue.of_service(topology, service)
     routes = [http_operation(service, operation, catalogue) for operation in service.operations]
     bodies = [body for route in routes for body in (route.body, route.answer) if body and not body.named]
-    source = models_source(catalogue, (body.structure for body in bodies))
+    inputs = [Structure(f"{route.operation.name}Parameters", input_fields(route.operation)) for route in routes]
+    source = models_source(catalogue, [*(body.structure for body in bodies), *inputs])
     source += "router = APIRouter()\n" + "".join(_route(route, catalogue) for route in routes)
     names = run(source)
     app = names["FastAPI"](
-        title=title(service), version=service.api_version or "v1", description=service.description,
+        title=title(service),
+        version=service.api_version or "v1",
+        description=service.description,
         separate_input_output_schemas=False,
-    )  # fmt: skip
+    )
     app.include_router(names["router"])
     blueprint_module("platform.openapi").install_openapi(app)
     return app
@@ -153,7 +157,7 @@ def _route(route: HttpOperation, catalogue: Catalogue) -> str:
             {route.path!r}, status_code={route.status}, operation_id={snake_case(operation.name)!r},
             summary={summary(operation)!r}, description={operation.description!r}, responses={_responses(route)!r},
         )
-        async def {snake_case(operation.name)}({', '.join(arguments)}) -> {route.answer.model if route.answer else None}:
+        async def {snake_case(operation.name)}({", ".join(arguments)}) -> {route.answer.model if route.answer else None}:
             raise AssertionError
     """)
 
@@ -193,7 +197,7 @@ def _responses(route: HttpOperation) -> dict[int, Any]:
     headers = {
         "ETag": {"description": "The version of the aggregate", "schema": {"type": "string"}},
         "Location": {"description": "Where it is found", "schema": {"type": "string", "format": "uri-reference"}},
-    }  # fmt: skip
+    }
     if route.answer_headers:
         responses[route.status] = {"headers": {name: headers[name] for name in route.answer_headers}}
     return responses

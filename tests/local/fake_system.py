@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgen.local.console import Console
 from msgen.local.options import UpOptions
-from msgen.local.system import LocalService, LocalSystem
+from msgen.local.system import LocalExternal, LocalService, LocalSystem
 from msgen.local.up import up
 
 _SERVICE = """
@@ -110,11 +110,12 @@ class Bench:
     services: dict[str, LocalService] = field(default_factory=dict)
     out: Screen = field(default_factory=Screen)
     err: Screen = field(default_factory=Screen)
+    externals: tuple[LocalExternal, ...] = ()
     options: UpOptions = field(default_factory=UpOptions)
 
     @property
     def system(self) -> LocalSystem:
-        return LocalSystem("shop", self.root, tuple(self.services.values()))
+        return LocalSystem("shop", self.root, tuple(self.services.values()), self.externals)
 
     @property
     def diary(self) -> list[str]:

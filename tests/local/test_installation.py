@@ -18,7 +18,7 @@ from msgen.local.installation import PythonEnvironment, environments, install
 from msgen.local.requirements import PinsDifferError, union
 from msgen.local.system import LocalService, LocalSystem
 
-_REAL_UV = shutil.which("uv")
+_REAL_UV = installation._uv()
 
 
 def test_the_union_holds_each_pin_once_with_all_its_hashes_sorted() -> None:
@@ -119,9 +119,9 @@ def test_pip_installs_the_pins_where_there_is_no_uv(pinned: PythonEnvironment, m
     assert _answer(pinned) == "42\n"
 
 
-@pytest.mark.skipif(_REAL_UV is None, reason="uv is not on PATH")
-def test_uv_installs_the_pins_where_it_is_on_path(pinned: PythonEnvironment, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(installation, "_uv", lambda: (str(_REAL_UV),))
+@pytest.mark.skipif(not _REAL_UV, reason="uv is not installed")
+def test_uv_installs_the_pins_where_there_is_one(pinned: PythonEnvironment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installation, "_uv", lambda: _REAL_UV)
 
     _install(pinned)
 

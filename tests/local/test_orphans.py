@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,3 +153,19 @@ def test_a_service_takes_the_processes_it_started_with_it(tmp_path: Path) -> Non
 
     assert asyncio.run(main()) == 0
     assert _ends(int(lines[0]))
+
+
+@pytest.mark.skipif(shutil.which("ps") is None, reason="no ps")
+def test_processes_are_told_apart_by_ps_where_there_is_no_proc(
+    sleeper: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    ours = identify(sleeper.pid)
+
+    assert ours is not None
+    assert ours.command == " ".join(SLEEPER)
+    assert ours.is_same(identify(sleeper.pid))
+    assert not ours.is_same(identify(os.getpid()))
+    sleeper.kill()
+    sleeper.wait()
+    assert identify(sleeper.pid) is None

@@ -27,7 +27,7 @@ _envops:
   variable_start_string: "[%="
   variable_end_string: "%]"
   comment_start_string: "[%#"
-  comment_end_string: "#%]"
+  comment_end_string: "#]"
 """
 PARTIALS = "_jinja_extensions: [msgen.rendering.environment.Partials]\n"
 SERVICE_VIEW = "_msgen: {view: service}\n"
@@ -109,7 +109,7 @@ def write_everything(folder: Path) -> Path:
         SECOND_DIALECT + PARTIALS + SERVICE_VIEW,
         {
             "templates/[%= service.name %].yaml.jinja": """\
-                [%# a comment #%]
+                [%# a comment #]
                 name: {{ include "x" . }}
                 [% if service.has_store %]
                 store: true

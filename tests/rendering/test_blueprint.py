@@ -3,9 +3,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sample_blueprints import SERVICE_VIEW, SETTINGS, write_blueprint
+
 from msgen.rendering.blueprint import available, load
 from msgen.rendering.errors import BlueprintError
-from sample_blueprints import SERVICE_VIEW, SETTINGS, write_blueprint
 
 
 def complaints(folder: Path, settings: str) -> list[str]:
@@ -56,7 +57,7 @@ def test_a_blueprint_without_a_manifest_is_told_what_it_lacks(tmp_path: Path) ->
 def test_a_manifest_that_is_no_map_is_an_error_of_its_own(tmp_path: Path, settings: str) -> None:
     write_blueprint(tmp_path, "demo", settings, {})
 
-    with pytest.raises(BlueprintError, match="blueprint `demo`: `copier.yml` is not"):
+    with pytest.raises(BlueprintError, match=r"blueprint `demo`: `copier\.yml` is not"):
         load("demo", tmp_path)
 
 

@@ -11,10 +11,11 @@ from copier import run_copy
 from copier._jinja_ext import get_yield_context
 from copier._main import Worker
 from copier._settings import SettingsModel
+from sample_blueprints import SERVICE_VIEW, SETTINGS, service, write_blueprint
+
 from msgen.rendering import fast_worker
 from msgen.rendering.blueprint import load
 from msgen.rendering.fast_worker import FastWorker, QuietWorker
-from sample_blueprints import SERVICE_VIEW, SETTINGS, service, write_blueprint
 
 YIELD = "{% yield each from service.operations %}{{ each.module }}{% endyield %}"
 
@@ -78,9 +79,7 @@ def test_a_blueprint_at_the_root_of_a_repository_is_read_as_it_lies_there(tmp_pa
     assert QuietWorker(load("demo", tmp_path), service(), tmp_path / "out", cache).template.vcs is None
 
 
-def test_plain_copier_renders_a_blueprint_with_partials_when_it_is_trusted(
-    blueprints: Path, tmp_path: Path
-) -> None:
+def test_plain_copier_renders_a_blueprint_with_partials_when_it_is_trusted(blueprints: Path, tmp_path: Path) -> None:
     answers = tmp_path / "answers.yml"
     answers.write_text("service: {name: orders, package: orders, operations: [], has_store: false}\n")
     command = [sys.executable, "-m", "copier", "copy", "--trust", "--quiet", "--data-file", answers]

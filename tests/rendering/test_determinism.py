@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sample_blueprints import service
+
 from msgen.plan.model import Job, RenderPlan
 from msgen.rendering.render import POOL_FROM_ROOTS, render
 from msgen.rendering.tree import Tree
-from sample_blueprints import service
 
 PROGRAM = """
 import os, sys
@@ -83,11 +84,24 @@ def test_an_error_in_a_pool_is_told_as_in_one_process(blueprints: Path, cache: P
     messages = []
 
     for processes in (1, 2):
-        with pytest.raises(Exception, match="bad.txt.jinja:1") as caught:
+        with pytest.raises(Exception, match=r"bad\.txt\.jinja:1") as caught:
             render(plan_of(2), blueprints=blueprints, cache=cache, processes=processes)
         messages.append((type(caught.value), str(caught.value)))
 
     assert messages[0] == messages[1]
+
+
+def test_where_no_processes_can_be_started_one_renders_everything(
+    blueprints: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise PermissionError("no processes here")
+
+    monkeypatch.setattr("msgen.rendering.render._context", refuse)
+
+    pooled = render(plan_of(2), blueprints=blueprints, cache=cache, processes=2)
+
+    assert pooled == render(plan_of(2), blueprints=blueprints, cache=cache, processes=1)
 
 
 @pytest.mark.parametrize("module", ["msgen.rendering.render", "msgen.rendering.blueprint", "msgen.merging.apply"])

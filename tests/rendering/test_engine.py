@@ -4,12 +4,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from sample_blueprints import PARTIALS, SERVICE_VIEW, SETTINGS, service, write_blueprint
+
 from msgen.plan.model import Job, RenderPlan
 from msgen.rendering import fast_worker
 from msgen.rendering.blueprint import load
 from msgen.rendering.errors import PathRejected, TemplateFailed, UntrustedBlueprint
 from msgen.rendering.render import render
-from sample_blueprints import PARTIALS, SERVICE_VIEW, SETTINGS, service, write_blueprint
 
 PLAIN = SETTINGS + SERVICE_VIEW
 
@@ -65,9 +66,7 @@ def test_nothing_but_the_view_can_be_seen_by_a_template(tmp_path: Path, cache: P
         render_one(tmp_path, cache)
 
 
-def test_a_failed_render_leaves_no_folder_behind(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failed_render_leaves_no_folder_behind(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     private = tmp_path / "private"
     private.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(private))
@@ -82,17 +81,15 @@ def test_a_failed_render_leaves_no_folder_behind(
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
-        ("{{ service.package }}/a.txt", "output path|outside|inside|forbidden"),
+        ("{{ service.package }}/a.txt", r'blueprint `demo`: "\.\./escaped" is forbidden'),
         (".git/config", "git repository's own folder"),
         (".msgen/lock.json", r"`\.msgen/` is for the record"),
     ],
 )
-def test_output_that_leaves_its_place_is_refused(
-    tmp_path: Path, cache: Path, path: str, complaint: str
-) -> None:
+def test_output_that_leaves_its_place_is_refused(tmp_path: Path, cache: Path, path: str, complaint: str) -> None:
     write_blueprint(tmp_path, "demo", PLAIN, {path: "x\n"})
 
-    with pytest.raises((PathRejected, TemplateFailed), match=f"(?i){complaint}"):
+    with pytest.raises((PathRejected, TemplateFailed), match=complaint):
         render_one(tmp_path, cache, view=service("../escaped"))
 
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sample_blueprints import service
+from sample_jobs import jobs_for_samples
+
 from msgen.plan.model import Job
 from msgen.rendering.blueprint import available, load
 from msgen.rendering.engine import HAS_FAST_WORKER, render_blueprint
 from msgen.rendering.tree import Tree
-from sample_blueprints import service
-from sample_jobs import jobs_for_samples
 
 
 def without_origins(tree: Tree) -> Tree:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from msgen.rendering.errors import PathRejected
 from msgen.rendering.tree import REGULAR, SYMLINK, File, Tree, join
 
@@ -30,9 +31,11 @@ def test_paths_that_cannot_stand_side_by_side_are_refused(paths: tuple[str, str]
 @pytest.mark.parametrize("target", ["/etc/hosts", "../x", "../../x"])
 def test_a_link_out_of_the_tree_is_refused(target: str) -> None:
     with pytest.raises(PathRejected):
-        Tree({"a/link": File(target.encode(), SYMLINK, "G")} if target != "../x" else {
-            "link": File(target.encode(), SYMLINK, "G")
-        })
+        Tree(
+            {"a/link": File(target.encode(), SYMLINK, "G")}
+            if target != "../x"
+            else {"link": File(target.encode(), SYMLINK, "G")}
+        )
 
 
 def test_a_link_to_a_neighbour_is_allowed() -> None:

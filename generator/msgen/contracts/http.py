@@ -142,10 +142,11 @@ def _answer(operation: Operation, catalogue: Catalogue) -> Body:
 def _named(message: Message, fields: tuple[Field, ...], catalogue: Catalogue) -> Body | None:
     if message.named is None or fields != message.fields:
         return None
-    found = catalogue.definition(message.named)
+    meant = catalogue.expand(NamedType(message.named))
+    found = catalogue.definition(meant.name) if isinstance(meant, NamedType) else None
     if not isinstance(found, Structure):
         return None
-    return Body(catalogue.component(message.named), found, named=True)
+    return Body(catalogue.component(found.name), found, named=True)
 
 
 def _own(model: str, fields: tuple[Field, ...]) -> Body:

@@ -84,7 +84,7 @@ class SchemaBook:
             case MapType(value=value):
                 return {
                     "type": "object",
-                    "additionalProperties": self.of_type(value, owner),
+                    "additionalProperties": self.of_type(value, owner) or True,
                     "propertyNames": {"pattern": r"^[^\x00]*$"},
                 }
             case NamedType(name=name):
@@ -99,9 +99,7 @@ class SchemaBook:
     def _named(self, name: str) -> Schema:
         match self.catalogue.definition(name):
             case Structure(fields=fields, description=description):
-                return self.add(
-                    self.catalogue.component(name), lambda: self.of_fields(fields, description)
-                )
+                return self.add(self.catalogue.component(name), lambda: self.of_fields(fields, description))
             case Enumeration(values=values, description=description):
                 return self.add(self.catalogue.component(name), lambda: _enumeration(values, description))
             case Alias(type=meant, recursive=True):

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, TypeAdapter, ValidationError
 
 from msgen.contracts.catalogue import Catalogue, Enumeration
 from msgen.design.types import EnumType, Field, NamedType, Scalar, Type
+
+
+def _in_utc(value: datetime) -> datetime:
+    return value if value.tzinfo is None else value.astimezone(UTC)
+
+
+_TIMES: Mapping[str, TypeAdapter[Any]] = {
+    "datetime": TypeAdapter(Annotated[datetime, AfterValidator(_in_utc)]),
+    "duration": TypeAdapter(timedelta),
+}
 
 
 def shown_default(field: Field, catalogue: Catalogue) -> Any | None:
@@ -28,10 +42,20 @@ def json_value(literal: str, meant: Type) -> Any:
             return literal == "true"
         case Scalar(kind="json" | "money"):
             return _read_json(literal)
+        case Scalar(kind="datetime" | "duration" as kind):
+            return _canonical(literal, _TIMES[kind])
         case Scalar() | EnumType():
             return literal
         case _:
             return _read_json(literal)
+
+
+def _canonical(literal: str, times: TypeAdapter[Any]) -> Any:
+    """The form in which models show it: `PT90S` is `PT1M30S`; what is no time is left to the reader."""
+    try:
+        return times.dump_python(times.validate_python(literal), mode="json")
+    except ValidationError:
+        return literal
 
 
 def _read_json(literal: str) -> Any:

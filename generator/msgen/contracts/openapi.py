@@ -120,8 +120,7 @@ def _operation(route: HttpOperation, book: SchemaBook) -> Schema:
 def _parameters(route: HttpOperation, book: SchemaBook) -> list[Schema]:
     parameters = [_parameter("path", item, True, book.of_field(item)) for item in route.path_parameters]
     parameters += [
-        _parameter("query", item.field, item.required, _query_schema(item, book))
-        for item in route.query_parameters
+        _parameter("query", item.field, item.required, _query_schema(item, book)) for item in route.query_parameters
     ]
     if route.needs_if_match:
         parameters.append(_IF_MATCH)

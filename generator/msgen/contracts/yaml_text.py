@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*(?: [A-Za-z0-9_(][A-Za-z0-9_./()-]*)*[,.]?")
+_PLAIN = re.compile(r"(?:[A-Za-z_$]|\.?/)[A-Za-z0-9_$./+{}-]*(?: [A-Za-z0-9_(`][A-Za-z0-9_./()`'+-]*,?)*[,.]?")
+"""Words that begin like a word or a path; `: ` and ` #`, which would end them, cannot occur."""
 _WORDS_WITH_A_MEANING = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 """Also those of YAML 1.1, which many readers still follow."""
 

@@ -29,9 +29,7 @@ class OperationAuth(SpecModel):
 class Operation(SpecModel):
     """Something that can be asked of a service."""
 
-    kind: Literal["command", "query"] | None = Field(
-        None, description="A command changes state, a query does not."
-    )
+    kind: Literal["command", "query"] | None = Field(None, description="A command changes state, a query does not.")
     http: Http | None = Field(None, description="Method and path in REST, parameters in braces.")
     input: Message | None = Field(None, description="What goes in: a type, fields, or `unknown`.")
     output: Message | None = Field(None, description="What comes out: a type, fields, or `unknown`.")
@@ -52,9 +50,7 @@ class Operation(SpecModel):
     publishes: tuple[EventReference, ...] | None = Field(None, description="Events that it publishes.")
     reads: tuple[AggregateReference, ...] | None = Field(None, description="Aggregates that it reads.")
     writes: tuple[AggregateReference, ...] | None = Field(None, description="Aggregates that it changes.")
-    hedge: Flag | None = Field(
-        None, description="Callers may send a second request before the first has answered."
-    )
+    hedge: Flag | None = Field(None, description="Callers may send a second request before the first has answered.")
     strategy: Literal["wait", "primary", "eventual"] | None = Field(
         None, description="How a query on a read model shows the caller's own writes."
     )
@@ -85,9 +81,7 @@ class Api(SpecModel):
     )
     base_path: BasePath | None = Field(None, description="Prefix of all REST paths.")
     transcoding: Flag | None = Field(None, description="gRPC operations are also JSON over HTTP.")
-    contract: Contract | None = Field(
-        None, description="Existing contract to be served: a path, or `path#service`."
-    )
+    contract: Contract | None = Field(None, description="Existing contract to be served: a path, or `path#service`.")
     operations: Annotated[dict[TypeName, Operation], Named()] | None = Field(
         None, description="What can be asked of it."
     )

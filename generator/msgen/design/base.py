@@ -46,9 +46,7 @@ class SpecModel(BaseModel):
         return without_own_keys(cls.expanded(written))
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         built = handler(schema)
         target = handler.resolve_ref_schema(built)
         target["patternProperties"] = {f"^{OWN_KEY}": {}}
@@ -87,16 +85,12 @@ class OrWord:
                 return inner(written)
             except ValidationError:
                 if written is False or _means(written, self.word):
-                    raise problem(
-                        f"{quoted(written)} is not allowed here", f"did you mean `{self.word}`"
-                    ) from None
+                    raise problem(f"{quoted(written)} is not allowed here", f"did you mean `{self.word}`") from None
                 raise
 
         return core_schema.no_info_wrap_validator_function(read, handler.generate_schema(self.value))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [{"const": self.word}, handler(schema)]}
 
 
@@ -114,9 +108,7 @@ class OneOrMore:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(self._listed, handler(source))
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         built = handler(schema)
         return {"anyOf": [built["items"], built]}
 

@@ -26,9 +26,7 @@ class Event(SpecModel):
     compatibility: Literal["none", "backward", "forward", "full"] | None = Field(
         None, description="What a new version must keep."
     )
-    upcasts: tuple[Count, ...] | None = Field(
-        None, description="Older versions that consumers can still read."
-    )
+    upcasts: tuple[Count, ...] | None = Field(None, description="Older versions that consumers can still read.")
     public: Flag | None = Field(None, description="It is also heard outside the system.")
     retention: Duration | None = Field(None, description="How long the broker keeps it.")
     was: TypeName | None = Field(None, description="Its old name.")
@@ -37,16 +35,12 @@ class Event(SpecModel):
 class Context(SpecModel):
     """A bounded context."""
 
-    subdomain: Literal["core", "supporting", "generic"] | None = Field(
-        None, description="Its place in the business."
-    )
+    subdomain: Literal["core", "supporting", "generic"] | None = Field(None, description="Its place in the business.")
     purpose: Text | None = Field(None, description="One sentence.")
     owner: Name | None = Field(None, description="The team that answers for it.")
     language: dict[Text, Text] | None = Field(None, description="Its terms and what they mean.")
     types: Annotated[dict[TypeName, NamedType], Named()] | None = Field(None, description="Named types.")
-    shared: tuple[TypeName, ...] | None = Field(
-        None, description="Types that a shared kernel gives to the other side."
-    )
+    shared: tuple[TypeName, ...] | None = Field(None, description="Types that a shared kernel gives to the other side.")
     events: Annotated[dict[TypeName, Event], Named()] | None = Field(None, description="Events that it owns.")
     defaults: Defaults | None = Field(None, description="Settings of its services.")
     was: Name | None = Field(None, description="Its old name.")

@@ -11,6 +11,8 @@ from pydantic_core import CoreSchema
 from .base import OrWord, SpecModel
 from .names import Name
 from .problems import problem, quoted
+from .quantities import parse_percentage
+from .scalars import integer
 from .values import (
     Count,
     Cpu,
@@ -21,8 +23,6 @@ from .values import (
     Sentence,
     Size,
     Value,
-    integer,
-    parse_percentage,
 )
 
 
@@ -48,9 +48,7 @@ class Probes(SpecModel):
     """Which dependencies decide over a pod: `store`, `broker`, a service or an external system."""
 
     liveness: tuple[Name, ...] | None = Field(None, description="Dependencies that make the pod restart.")
-    readiness: tuple[Name, ...] | None = Field(
-        None, description="Dependencies that take the pod out of traffic."
-    )
+    readiness: tuple[Name, ...] | None = Field(None, description="Dependencies that take the pod out of traffic.")
 
 
 class Scaling(SpecModel):
@@ -81,9 +79,7 @@ class Resources(SpecModel):
     cpu: Annotated[int | Literal["none"], OrWord(Cpu, "none")] | None = Field(
         None, description="Share of a core requested."
     )
-    memory: Annotated[int | Literal["none"], OrWord(Size, "none")] | None = Field(
-        None, description="Memory requested."
-    )
+    memory: Annotated[int | Literal["none"], OrWord(Size, "none")] | None = Field(None, description="Memory requested.")
     cpu_limit: Annotated[int | Literal["none"], OrWord(Cpu, "none")] | None = Field(
         None, description="Limit of the share of a core."
     )
@@ -96,9 +92,7 @@ class Resources(SpecModel):
         return dict.fromkeys(cls.model_fields, "none") if written == "none" else written
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"anyOf": [{"const": "none"}, super().__get_pydantic_json_schema__(schema, handler)]}
 
 
@@ -121,9 +115,7 @@ class Deployment(SpecModel):
 class Runtime(SpecModel):
     """In what a service is written."""
 
-    language: Name | None = Field(
-        None, description="`python` is generated; another name describes what exists."
-    )
+    language: Name | None = Field(None, description="`python` is generated; another name describes what exists.")
     model: Literal["async", "sync"] | None = Field(
         None, description="Does waiting for a callee hold a worker (`sync`)."
     )

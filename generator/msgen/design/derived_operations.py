@@ -61,11 +61,8 @@ def operation_kind(name: str, operation: Operation) -> Kind:
     """The kind of a written operation: as written, by its method, by the first word of its name."""
     if operation.kind is not None:
         return operation.kind
-    if operation.http is not None:
-        by_method = operation.http.startswith("GET ")
-    else:
-        by_method = False
-    return "query" if by_method or first_word(name) in QUERY_WORDS else "command"
+    reads = operation.http is not None and operation.http.startswith("GET ")
+    return "query" if reads or first_word(name) in QUERY_WORDS else "command"
 
 
 def first_word(name: str) -> str:

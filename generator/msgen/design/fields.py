@@ -22,8 +22,9 @@ UNKNOWN = "unknown"
 """An input or output of which no schema is known."""
 
 _SCALAR = "string|int|float|decimal|bool|uuid|date|datetime|duration|bytes|json|email|url|money"
-EXPRESSION_PATTERN = rf"^((enum|list|map)\(.+\)|({_SCALAR})(\(.+\))?|[A-Z][A-Za-z0-9_]*)\??( (unique|index|pii|pci|default=\S+))*$"
-_EXPRESSION = {
+_BASE = rf"(enum|list|map)\(.+\)|({_SCALAR})(\(.+\))?|[A-Z][A-Za-z0-9_]*"
+EXPRESSION_PATTERN = rf"^({_BASE})\??( +(unique|index|pii|pci|default=\S+))*$"
+EXPRESSION_SCHEMA: dict[str, Any] = {
     "type": "string",
     "description": "A type and its marks.",
     "pattern": EXPRESSION_PATTERN,
@@ -36,13 +37,14 @@ _LONG_FORM = {
     "additionalProperties": False,
     "patternProperties": {"^x-": {}},
     "properties": {
-        "type": _EXPRESSION,
+        "type": EXPRESSION_SCHEMA,
         "default": {**_ANY_TEXT, "description": "The value where none is given."},
         "description": {"type": "string", "description": "What the field holds."},
         "example": {**_ANY_TEXT, "description": "A typical value."},
         "was": {"type": "string", "description": "Its old name."},
     },
 }
+FIELD_SCHEMA: dict[str, Any] = {"anyOf": [EXPRESSION_SCHEMA, _LONG_FORM]}
 
 
 def refused(error: TypeExpressionError) -> Exception:
@@ -65,8 +67,8 @@ def _read_type(written: object) -> Type:
         raise refused(error) from None
 
 
-_UnnamedField = Annotated[Field, Value(_read_field, {"anyOf": [_EXPRESSION, _LONG_FORM]})]
-Alias = Annotated[Type, Value(_read_type, _EXPRESSION)]
+_UnnamedField = Annotated[Field, Value(_read_field, FIELD_SCHEMA)]
+Alias = Annotated[Type, Value(_read_type, EXPRESSION_SCHEMA)]
 
 
 @dataclass(frozen=True)
@@ -121,10 +123,8 @@ class MessageForm:
 
         return core_schema.no_info_wrap_validator_function(read, fields)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        name = {"type": "string", "pattern": "^([A-Z][A-Za-z0-9_]*|unknown)$", "x-names": "types"}
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        name = {"type": "string", "pattern": "^([A-Z][A-Za-z0-9_]*|unknown)$"}
         return {"anyOf": [name, handler(schema)]}
 
 
@@ -159,9 +159,7 @@ class NamedType(SpecModel):
         if isinstance(written, str):
             return {"alias": written}
         if not isinstance(written, dict):
-            raise problem(
-                f"{quoted(written)} is not a type", "a map of fields, or for example `enum(draft|placed)`"
-            )
+            raise problem(f"{quoted(written)} is not a type", "a map of fields, or for example `enum(draft|placed)`")
         keys = set(written)
         if "fields" not in keys or not keys <= {"fields", "description", "was"}:
             return {"fields": written}
@@ -170,12 +168,19 @@ class NamedType(SpecModel):
         return written
 
     @classmethod
-    def __get_pydantic_json_schema__(
-        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        field = {"anyOf": [_EXPRESSION, _LONG_FORM]}
-        fields = {"type": "object", "additionalProperties": field}
-        return {
-            "description": "A map of fields, an alias such as `enum(draft|placed)`, or `{fields, description, was}`.",
-            "anyOf": [_EXPRESSION, fields],
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        fields = {"type": "object", "additionalProperties": FIELD_SCHEMA}
+        long = {
+            "type": "object",
+            "required": ["fields"],
+            "additionalProperties": False,
+            "properties": {
+                "fields": {
+                    "description": "Its fields, or the type that it stands for.",
+                    "anyOf": [EXPRESSION_SCHEMA, fields],
+                },
+                "description": {"type": "string", "description": "What it is."},
+                "was": {"type": "string", "description": "Its old name."},
+            },
         }
+        return {"anyOf": [EXPRESSION_SCHEMA, long, fields]}

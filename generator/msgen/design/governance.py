@@ -16,9 +16,7 @@ class Team(SpecModel):
 
     slack: Sentence | None = Field(None, description="Channel for its tickets.")
     oncall: Sentence | None = Field(None, description="Rota or address that is paged.")
-    runbooks: Sentence | None = Field(
-        None, description="Where its runbooks are: an address, a path, or `none`."
-    )
+    runbooks: Sentence | None = Field(None, description="Where its runbooks are: an address, a path, or `none`.")
 
 
 class Decision(SpecModel):

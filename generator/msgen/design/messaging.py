@@ -21,9 +21,7 @@ class Subscription(SpecModel):
     retries: Annotated[int | Literal["unlimited"], OrWord(Count, "unlimited")] | None = Field(
         None, description="Deliveries after the first."
     )
-    dead_letter: Literal["on", "off"] | None = Field(
-        None, description="Is a message kept aside that fails for good."
-    )
+    dead_letter: Literal["on", "off"] | None = Field(None, description="Is a message kept aside that fails for good.")
     idempotency: Literal["inbox", "natural", "none"] | None = Field(
         None, description="How a second delivery is recognised."
     )

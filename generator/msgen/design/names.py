@@ -27,6 +27,9 @@ class NamePattern:
     examples: tuple[str, ...]
     longest: int = LONGEST
 
+    def fits(self, written: str) -> bool:
+        return len(written) <= self.longest and re.fullmatch(self.pattern, written) is not None
+
     def check(self, written: object) -> str:
         if not isinstance(written, str):
             raise problem(f"{quoted(written)} is not {self.noun}", f"for example `{self.examples[0]}`")
@@ -45,9 +48,7 @@ class NamePattern:
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.check)
 
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{self.pattern}$", "examples": list(self.examples)}
 
 
@@ -112,9 +113,7 @@ CONFIG_KEY = NamePattern(
     _upper,
     ("PSP_API_KEY",),
 )
-API_VERSION = NamePattern(
-    "a version of an API", r"v[1-9][0-9]{0,3}", "`v1`, `v2` and so on", _version, ("v1", "v2")
-)
+API_VERSION = NamePattern("a version of an API", r"v[1-9][0-9]{0,3}", "`v1`, `v2` and so on", _version, ("v1", "v2"))
 EVENT_REFERENCE = NamePattern(
     "an event",
     rf"({NAME.pattern}\.)?{TYPE_NAME.pattern}",
@@ -150,9 +149,7 @@ RULE_ID = NamePattern(
     str.upper,
     ("RES03",),
 )
-LABEL = NamePattern(
-    "the name of a label", r"[a-z_][a-z0-9_]*", "small letters, digits and `_`", _snake, ("tenant",)
-)
+LABEL = NamePattern("the name of a label", r"[a-z_][a-z0-9_]*", "small letters, digits and `_`", _snake, ("tenant",))
 IDEMPOTENCY_KEY = NamePattern(
     "an idempotency key",
     r"[a-z_][a-z0-9_]*|[A-Z][A-Za-z0-9-]*",

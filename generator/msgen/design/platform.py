@@ -17,9 +17,7 @@ class Mesh(SpecModel):
 
     short_key: ClassVar[str | None] = "kind"
 
-    kind: Literal["istio", "istio-ambient", "linkerd", "none"] | None = Field(
-        None, description="Product and mode."
-    )
+    kind: Literal["istio", "istio-ambient", "linkerd", "none"] | None = Field(None, description="Product and mode.")
     mtls: Literal["strict", "permissive"] | None = Field(
         None, description="Is plain text between services refused (`strict`)."
     )
@@ -30,9 +28,7 @@ class Mesh(SpecModel):
         None, description="Retries of the mesh on edges that the app owns; `false` for none."
     )
     route_timeout: Duration | None = Field(None, description="Timeout of a route.")
-    max_ejection: Percentage | None = Field(
-        None, description="Pods of a callee that outlier detection may take out."
-    )
+    max_ejection: Percentage | None = Field(None, description="Pods of a callee that outlier detection may take out.")
     max_connections: Positive | None = Field(None, description="Connections to a callee, per client pod.")
 
 

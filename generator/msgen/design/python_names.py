@@ -44,9 +44,9 @@ DEPENDENCY_MODULES = frozenset(
 
 CLASS_NAMES_IN_USE = frozenset(
     """
-    Annotated Any BaseModel Base64Bytes Callable ClassVar ConfigDict Day Decimal DecimalText Duration EmailText
-    Event Field Instant Integer Json Literal Money None True False Number Page Ports Protocol Self Sequence StrEnum
-    Text UrlText UUID Mapping
+    Aggregate Annotated Any Base64 BaseModel Base64Bytes Boolean Callable ClassVar ConfigDict Day Decimal DecimalFormat DecimalText Duration EmailText
+    Event Field FromText Input Instant Integer Json JsonText Literal Model Money NoNul None True False Number Page Ports Protocol Self Sequence StrEnum
+    Output Text TextMap TypeVar UrlText Uuid UUID ValueObject Mapping
     """.split()
 )
 

@@ -17,9 +17,7 @@ class Retry(SpecModel):
     """How often a call is tried."""
 
     attempts: Tries | None = Field(None, description="Tries, the first included.")
-    backoff: Duration | None = Field(
-        None, description="Wait before the second try, doubled before each further one."
-    )
+    backoff: Duration | None = Field(None, description="Wait before the second try, doubled before each further one.")
     jitter: Literal["full", "none"] | None = Field(None, description="`full`: a random part of the wait.")
     cap: Annotated[timedelta | Literal["none"], OrWord(Duration, "none")] | None = Field(
         None, description="Longest wait."
@@ -49,9 +47,7 @@ class Fallback(SpecModel):
         description="The last good answer, a fixed one, another callee, a function of yours, or no answer at all."
     )
     ttl: Duration | None = Field(None, description="Oldest answer that `cache` may give.")
-    value: LiteralValue | None = Field(
-        None, description="Answer of `static`: a literal, or fields with literals."
-    )
+    value: LiteralValue | None = Field(None, description="Answer of `static`: a literal, or fields with literals.")
     to: Target | None = Field(None, description="Callee of `call`.")
 
 
@@ -77,15 +73,11 @@ class Call(SpecModel):
     fallback: Fallback | None = Field(
         None, description="What answers when all tries have failed; it makes the edge soft."
     )
-    group: Name | None = Field(
-        None, description="Calls of one group run in parallel, groups one after the other."
-    )
+    group: Name | None = Field(None, description="Calls of one group run in parallel, groups one after the other.")
     per_request: Number | None = Field(None, description="Calls per request of the operation.")
     deadline: Literal["propagate", "off"] | None = Field(None, description="Is the time left passed on.")
     hedge: Annotated[timedelta | Literal["off"], OrWord(Duration, "off")] | None = Field(
         None, description="A second request is sent after this time."
     )
     forward_token: Flag | None = Field(None, description="The user's token is passed on.")
-    await_reply: EventReference | None = Field(
-        None, description="Event of the callee for which the caller waits."
-    )
+    await_reply: EventReference | None = Field(None, description="Event of the callee for which the caller waits.")

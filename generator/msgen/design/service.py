@@ -72,12 +72,8 @@ class Service(SpecModel):
     description: Text | None = Field(None, description="One sentence.")
     owner: Name | None = Field(None, description="Its team, where it is not the context's.")
     api: Api | None = Field(None, description="What it offers; without it the service is a worker.")
-    aggregates: Annotated[dict[TypeName, Aggregate], Named()] | None = Field(
-        None, description="What it stores."
-    )
-    read_models: Annotated[dict[Name, ReadModel], Named()] | None = Field(
-        None, description="Views built from events."
-    )
+    aggregates: Annotated[dict[TypeName, Aggregate], Named()] | None = Field(None, description="What it stores.")
+    read_models: Annotated[dict[Name, ReadModel], Named()] | None = Field(None, description="Views built from events.")
     publishes: tuple[EventReference, ...] | None = Field(None, description="Its events.")
     subscribes: tuple[Subscription, ...] | None = Field(None, description="Events that it handles.")
     calls: tuple[Call, ...] | None = Field(None, description="Calls of its operations.")

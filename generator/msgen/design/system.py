@@ -27,26 +27,18 @@ class Design(SpecModel):
     msgen: Literal[1] = Field(description="Version of the spec language; the first key.")
     name: Name = Field(description="The system.")
     description: Text | None = Field(None, description="One sentence for documents.")
-    profile: Literal["minimal", "standard", "production"] | None = Field(
-        None, description="Bundle of defaults."
-    )
+    profile: Literal["minimal", "standard", "production"] | None = Field(None, description="Bundle of defaults.")
     include: tuple[Path, ...] | None = Field(None, description="Further context files, or folders of them.")
     defaults: Defaults | None = Field(None, description="Settings of every service, below its own values.")
-    teams: Annotated[dict[Name, Team], Named()] | None = Field(
-        None, description="Teams that answer for contexts."
-    )
+    teams: Annotated[dict[Name, Team], Named()] | None = Field(None, description="Teams that answer for contexts.")
     actors: Annotated[dict[Name, Text], Named()] | None = Field(None, description="Who uses the system.")
-    externals: Annotated[dict[Name, External], Named()] | None = Field(
-        None, description="Systems that we do not run."
-    )
+    externals: Annotated[dict[Name, External], Named()] | None = Field(None, description="Systems that we do not run.")
     contexts: Annotated[dict[Name, Context], Named()] | None = Field(None, description="Bounded contexts.")
     context_map: tuple[ContextRelation, ...] | None = Field(
         None, description="How contexts depend on each other, where the derived map is wrong."
     )
     services: Annotated[dict[Name, Service], Named()] = Field(description="The services.")
-    sagas: Annotated[dict[Name, Saga], Named()] | None = Field(
-        None, description="Work over several services."
-    )
+    sagas: Annotated[dict[Name, Saga], Named()] | None = Field(None, description="Work over several services.")
     journeys: Annotated[dict[Name, Journey], Named()] | None = Field(
         None, description="Critical user journeys: what the numbers are computed for."
     )
@@ -55,9 +47,7 @@ class Design(SpecModel):
     environments: Annotated[dict[Name, Environment], Named()] | None = Field(
         None, description="Places in which the whole system runs."
     )
-    experiments: Annotated[dict[Name, Experiment], Named()] | None = Field(
-        None, description="Chaos experiments."
-    )
+    experiments: Annotated[dict[Name, Experiment], Named()] | None = Field(None, description="Chaos experiments.")
     decisions: Annotated[dict[DecisionName, Decision], Named()] | None = Field(
         None, description="Architecture decisions."
     )

@@ -56,9 +56,7 @@ def _precision(precision: int, scale: int) -> Bounds:
     if not 0 < precision <= _LARGEST_PRECISION:
         raise ValueError(f"a decimal has 1 to {_LARGEST_PRECISION} digits, not {precision}")
     if scale > precision:
-        raise ValueError(
-            f"a decimal of {precision} digits has at most {precision} after the point, not {scale}"
-        )
+        raise ValueError(f"a decimal of {precision} digits has at most {precision} after the point, not {scale}")
     return Bounds(precision=precision, scale=scale)
 
 
@@ -88,8 +86,4 @@ def _example(kind: ScalarKind, text: str) -> str:
         return f"did you mean `{kind}({found[1]}..{found[2]})`"
     if re.fullmatch(r"[0-9]+", text):
         return f"did you mean `{kind}({0 if kind != 'string' else 1}..{text})`"
-    return (
-        f"for example `{kind}(1..80)`"
-        if kind in _LENGTHS
-        else f"for example `{kind}(1..50)` or `{kind}(>=0)`"
-    )
+    return f"for example `{kind}(1..80)`" if kind in _LENGTHS else f"for example `{kind}(1..50)` or `{kind}(>=0)`"

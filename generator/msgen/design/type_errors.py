@@ -9,9 +9,7 @@ class TypeExpressionError(ValueError):
     `offset` counts characters from the beginning of the expression; `at_key` is a key of the long form.
     """
 
-    def __init__(
-        self, message: str, hint: str = "", offset: int = 0, length: int = 0, at_key: str = ""
-    ) -> None:
+    def __init__(self, message: str, hint: str = "", offset: int = 0, length: int = 0, at_key: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint

@@ -41,9 +41,7 @@ def structure_meant(text: str) -> str | None:
     ('list(string)', 'map(Money)', 'enum(a|b)')
     """
     text = text.strip()
-    if found := re.match(
-        r"(?i:enum)[\[<({]\s*([A-Za-z0-9_.-]+(?:\s*[,|]\s*[A-Za-z0-9_.-]+)*)\s*[\]>)}]", text
-    ):
+    if found := re.match(r"(?i:enum)[\[<({]\s*([A-Za-z0-9_.-]+(?:\s*[,|]\s*[A-Za-z0-9_.-]+)*)\s*[\]>)}]", text):
         values = re.split(r"[,|\s]+", found[1])
         proposal = f"enum({'|'.join(values)})"
         return proposal if not text.startswith(proposal) else None

@@ -18,9 +18,7 @@ Sources = Mapping[str, Sequence[str]]
 class SpecError(Exception):
     """A spec that cannot be read or does not follow the language, with everything that is wrong in it."""
 
-    def __init__(
-        self, findings: Iterable[Finding], sources: Sources = MappingProxyType({}), folder: str = ""
-    ) -> None:
+    def __init__(self, findings: Iterable[Finding], sources: Sources = MappingProxyType({}), folder: str = "") -> None:
         everything = by_position(findings)
         self.findings = everything[:SHOWN]
         """Sorted by position."""

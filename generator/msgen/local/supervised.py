@@ -14,6 +14,8 @@ from msgen.local.record import ProcessRecord
 
 _POLL = 0.1
 """Seconds between two looks at a health page."""
+_NOT_STARTED = 127
+"""The exit code of a process that could not be started, as in a shell."""
 _STEADY = 10.0
 """Seconds after which a process counts as running well: its next death is a first one again."""
 
@@ -96,7 +98,11 @@ class Supervised:
             await self._pause(self._restart_after[min(self._deaths, len(self._restart_after)) - 1])
 
     async def _run_once(self) -> int:
-        self._process = await start(self._launch, self.log.write)
+        try:
+            self._process = await start(self._launch, self.log.write)
+        except OSError as error:
+            self.log.write(f"cannot start in `{self._launch.folder}`: {error.strerror}")
+            return _NOT_STARTED
         self._record.add(self.name, self._process.pid, self._launch.command)
         if self._stopping.is_set():
             self._process.terminate()

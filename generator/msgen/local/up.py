@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from msgen.local.broker import nats_server
 from msgen.local.console import Console
 from msgen.local.errors import EnvironmentLacksError, LocalError
 from msgen.local.options import UpOptions
@@ -36,6 +37,8 @@ async def _up(system: LocalSystem, options: UpOptions, console: Console) -> int:
 
     chosen = select(system, options.only)
     _require_folders(chosen)
+    if chosen.needs_broker:
+        nats_server()
     with exclusive(system.state / "up.lock", os.getpid()), interrupts(console.say) as wishes:
         return await Session(chosen, system, options, console, wishes).run()
 

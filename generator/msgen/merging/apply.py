@@ -41,7 +41,7 @@ def apply(
         left = _write(change_set, Journal(destination, home))
     if left:
         written = tuple(path for path in report.written if path not in left)
-        raise TargetChanged(left, replace(report, written=written))
+        raise TargetChanged(left, others_written=True, report=replace(report, written=written))
     return report
 
 
@@ -57,23 +57,17 @@ def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = 
 def _recover(journal: Journal) -> bool:
     interrupted = os.path.lexists(journal.committed)
     if interrupted and (left := journal.roll_forward()):
-        raise TargetChanged(left)
+        raise TargetChanged(left, others_written=True)
     return journal.discard() or interrupted
 
 
 def _write(change_set: ChangeSet, journal: Journal) -> tuple[str, ...]:
     _recover(journal)
     now = read(journal.destination, [change.path for change in change_set.writes])
-    due = [
-        change
-        for change in change_set.writes
-        if fingerprint(now.get(change.path)) != fingerprint(change.after)
-    ]
-    changed = [
-        change.path for change in due if fingerprint(now.get(change.path)) != fingerprint(change.before)
-    ]
+    due = [change for change in change_set.writes if fingerprint(now.get(change.path)) != fingerprint(change.after)]
+    changed = [change.path for change in due if fingerprint(now.get(change.path)) != fingerprint(change.before)]
     if changed:
-        raise TargetChanged(tuple(sorted(changed)))
+        raise TargetChanged(tuple(sorted(changed)), others_written=False)
     if not due:
         return ()
     journal.stage(due)

@@ -29,7 +29,15 @@ def pack(tree: Tree, *, without: Collection[str] = ()) -> Pack:
             if file.owner in PACKED_OWNERS and path not in without:
                 _add(tar, path, file)
     plain = archive.getvalue()
-    return Pack(gzip.compress(plain, compresslevel=9, mtime=0), hashlib.sha256(plain).hexdigest())
+    return Pack(_compressed(plain), hashlib.sha256(plain).hexdigest())
+
+
+def _compressed(plain: bytes) -> bytes:
+    """With the header that `GzipFile` writes everywhere; that of `gzip.compress` names the operating system."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as stream:
+        stream.write(plain)
+    return packed.getvalue()
 
 
 def _add(tar: tarfile.TarFile, path: str, file: File) -> None:

@@ -1,10 +1,10 @@
-"""The writes that everything else is made of: exact in mode, and on the disk when they return."""
+"""The writes that everything else is made of, exact in mode, and what makes them safe against a power cut."""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgen.rendering.tree import EXECUTABLE, SYMLINK, File
@@ -18,9 +18,7 @@ def write_new(path: Path, file: File) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(file.content)
-        stream.flush()
         os.fchmod(descriptor, file.mode)
-        os.fsync(descriptor)
 
 
 def make_folders(folder: Path) -> None:
@@ -34,19 +32,25 @@ def make_folders(folder: Path) -> None:
         each.chmod(EXECUTABLE)
 
 
-def sync_folders(folders: Iterable[Path]) -> None:
-    """Names in a folder are safe only once the folder itself is synced."""
-    for folder in sorted(set(folders)):
-        descriptor = os.open(folder, os.O_RDONLY)
+def sync(paths: Iterable[Path]) -> None:
+    """Bring files or folders to the disk; a new name is safe once its folder is there too.
+
+    Called once for many files: a sync after each write costs ten times as much.
+    """
+    for path in paths:
+        if path.is_symlink():
+            continue
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
 
 
-def folders_above(root: Path, paths: Iterable[str]) -> set[Path]:
-    """`root` and every folder below it on the way to one of `paths`."""
-    return {root} | {root / parent for path in paths for parent in Path(path).parents}
+def with_folders(root: Path, paths: Sequence[str]) -> list[Path]:
+    """The files at `paths` below `root`, and every folder on the way to them."""
+    folders = {parent for path in paths for parent in Path(path).parents}
+    return [*(root / path for path in paths), *(root / folder for folder in sorted(folders))]
 
 
 def remove(path: Path) -> None:

@@ -70,9 +70,8 @@ class DestinationTaken(MergingError):
 class TargetChanged(MergingError):
     exit_code = 5
 
-    def __init__(self, paths: tuple[str, ...], report: Report | None = None) -> None:
-        """`report` says what was written all the same; without one nothing was."""
-        outcome = "everything else was written" if report else "nothing was written"
+    def __init__(self, paths: tuple[str, ...], *, others_written: bool, report: Report | None = None) -> None:
+        outcome = "everything else was written" if others_written else "nothing was written"
         super().__init__(
             f"these files changed while msgen ran and were left as they are; {outcome}:\n{_listed(paths)}\n"
             "hint: run the same command again"

@@ -110,9 +110,7 @@ def _record_of(
         spec_hash=spec_hash(design),
         base_hash=base.hash,
         files=tuple(
-            _locked_file(path, file, path in ejected)
-            for path, file in part.items()
-            if file.owner in _LOCKED_OWNERS
+            _locked_file(path, file, path in ejected) for path, file in part.items() if file.owner in _LOCKED_OWNERS
         ),
         inputs=inputs,
         layout=layout,

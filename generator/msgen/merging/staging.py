@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgen.merging.change_set import Change
-from msgen.merging.disk import folders_above, make_folders, remove, sync_folders, write_new
+from msgen.merging.disk import make_folders, remove, sync, with_folders, write_new
 from msgen.merging.errors import DestinationTaken
 from msgen.merging.run_lock import try_lock
 from msgen.rendering.tree import EXECUTABLE
@@ -22,10 +22,10 @@ def build_beside(destination: Path, changes: Sequence[Change]) -> None:
         for change in changes:
             make_folders((stage / change.path).parent)
             write_new(stage / change.path, change.after)
-        sync_folders(folders_above(stage, (change.path for change in changes)))
         stage.chmod(EXECUTABLE)
+        sync(with_folders(stage, [change.path for change in changes]))
         _rename(stage, destination)
-    sync_folders([destination.parent])
+    sync([destination.parent])
 
 
 def remove_leftovers(destination: Path) -> bool:

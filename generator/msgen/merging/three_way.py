@@ -16,9 +16,7 @@ def merge(base: Tree, yours: Mapping[str, Existing], theirs: Tree, *, home: str 
     `base` is what msgen wrote last or read as an input, `yours` what stands there now, `theirs` what msgen
     would write. Where both sides differ from the base, and where msgen never wrote, it is a conflict.
     """
-    return ChangeSet(
-        tuple(_change(path, base.get(path), yours.get(path), file, home) for path, file in theirs.items())
-    )
+    return ChangeSet(tuple(_change(path, base.get(path), yours.get(path), file, home) for path, file in theirs.items()))
 
 
 def _change(path: str, base: File | None, yours: Existing | None, theirs: File, home: str) -> Change:

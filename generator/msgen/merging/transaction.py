@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgen.merging.change_set import Change
 from msgen.merging.destination import fingerprint, read
-from msgen.merging.disk import folders_above, make_folders, remove, sync_folders, write_new
+from msgen.merging.disk import make_folders, remove, sync, with_folders, write_new
 from msgen.merging.errors import RecordUnreadable
 from msgen.rendering.tree import REGULAR, File
 
@@ -57,16 +57,15 @@ class Journal:
             write_new(self.staged / step.blob, change.after)
         plan = json.dumps([asdict(step) for step in steps]).encode()
         write_new(self.staged / _PLAN, File(plan, REGULAR, "R"))
-        sync_folders([self.staged])
+        sync([*self.staged.iterdir(), self.staged])
         os.rename(self.staged, self.committed)
-        sync_folders([self.committed.parent])
+        sync([self.committed.parent])
 
     def roll_forward(self) -> tuple[str, ...]:
         """Finish the committed steps; returns the paths that changed meanwhile and were left as they are."""
         steps = self._steps()
         left = tuple(step.path for step in steps if not self._finish(step))
-        done = (step.path for step in steps if step.path not in left)
-        sync_folders(folders_above(self.destination, done))
+        sync(with_folders(self.destination, [step.path for step in steps if step.path not in left]))
         os.rename(self.committed, self.staged)
         self.discard()
         return left
@@ -97,39 +96,29 @@ class Journal:
         make_folders(target.parent)
         temporary = target.with_name(f".{target.name}.msgen-{step.blob}")
         remove(temporary)
-        return found == step.new or _publish(
-            self.committed / step.blob, target, temporary, replaces=bool(step.old)
-        )
+        if found == step.new:
+            return True
+        blob = self.committed / step.blob
+        return _replace(blob, temporary, target) if step.old else _create(blob, temporary, target)
 
 
-def _publish(blob: Path, target: Path, temporary: Path, *, replaces: bool) -> bool:
-    """Give the blob its name, in one step; false where a file came into being since the last look."""
-    _duplicate(blob, temporary)
+def _create(blob: Path, temporary: Path, target: Path) -> bool:
+    """False where a file came into being since the last look: a link never replaces one, as a rename would."""
     try:
-        if replaces:
-            os.replace(temporary, target)
-        else:
-            _rename_to_new(temporary, target)
+        os.link(blob, target, follow_symlinks=False)
     except FileExistsError:
         return False
-    finally:
-        remove(temporary)
+    except OSError:
+        return not os.path.lexists(target) and _replace(blob, temporary, target)
     return True
 
 
-def _rename_to_new(temporary: Path, target: Path) -> None:
-    """A link never replaces a file, as a rename would; some file systems have only the rename."""
+def _replace(blob: Path, temporary: Path, target: Path) -> bool:
+    """In one step, by a second name of the blob; some file systems need a second copy for that."""
     try:
-        os.link(temporary, target, follow_symlinks=False)
-    except FileExistsError:
-        raise
+        os.link(blob, temporary, follow_symlinks=False)
     except OSError:
-        if os.path.lexists(target):
-            raise FileExistsError(target) from None
-        os.rename(temporary, target)
-
-
-def _duplicate(blob: Path, temporary: Path) -> None:
-    """A file of its own beside the target: the journal keeps its copy whatever a person does to theirs."""
-    content = read(blob.parent, [blob.name])[blob.name]
-    write_new(temporary, File(content.content, content.mode, "G"))
+        found = read(blob.parent, [blob.name])[blob.name]
+        write_new(temporary, File(found.content, found.mode, "G"))
+    os.replace(temporary, target)
+    return True

@@ -25,9 +25,7 @@ else:
 _Origins = dict[str, tuple[str, dict[str, Any]]]
 
 
-def render_blueprint(
-    blueprint: Blueprint, view: Any, cache: Path | None, *, fast: bool = HAS_FAST_WORKER
-) -> Tree:
+def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, fast: bool = HAS_FAST_WORKER) -> Tree:
     """What `blueprint` makes of `view`; without the fast worker the files do not know their templates."""
     with tempfile.TemporaryDirectory(prefix="msgen-") as private:
         destination = Path(private, "output")
@@ -43,9 +41,7 @@ def render_blueprint(
             if isinstance(error, OSError) and not isinstance(error, TemplateError):
                 raise
             raise TemplateFailed(_explain(blueprint, error)) from error
-        return Tree(
-            {path: _file(destination, path, blueprint, view, origins) for path in _paths(destination)}
-        )
+        return Tree({path: _file(destination, path, blueprint, view, origins) for path in _paths(destination)})
 
 
 def _run_fast(blueprint: Blueprint, view: Any, destination: Path, cache: Path | None) -> _Origins:

@@ -101,9 +101,7 @@ class FastWorker(QuietWorker):
             where = f"{self.blueprint.name}/template/{relpath.as_posix()}"
             raise TemplateFailed(f"blueprint `{self.blueprint.name}`: path {where}: {error}") from error
 
-    def _render_file(
-        self, src_relpath: Path, dst_relpath: Path, extra_context: dict[str, Any] | None = None
-    ) -> None:
+    def _render_file(self, src_relpath: Path, dst_relpath: Path, extra_context: dict[str, Any] | None = None) -> None:
         self._note(src_relpath, dst_relpath, extra_context or {})
         self._forget_yield()
         super()._render_file(src_relpath, dst_relpath, extra_context)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,13 +69,20 @@ def _processes(plan: RenderPlan) -> int:
     return min(os.cpu_count() or 1, 8) if len(services) >= POOL_FROM_ROOTS else 1
 
 
-def _run(tasks: Sequence[_Task], processes: int) -> Iterator[Tree]:
+def _run(tasks: Sequence[_Task], processes: int) -> Iterable[Tree]:
     """The tree of each task, in their order."""
     if processes == 1:
-        yield from map(_render_task, tasks)
-        return
+        return map(_render_task, tasks)
+    try:
+        return _run_in_pool(tasks, processes)
+    except (BrokenProcessPool, OSError):
+        return map(_render_task, tasks)
+
+
+def _run_in_pool(tasks: Sequence[_Task], processes: int) -> list[Tree]:
+    """Not every machine lets a program start processes and share locks with them: those raise here."""
     with ProcessPoolExecutor(processes, mp_context=_context()) as pool:
-        yield from pool.map(_render_task, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
+        return list(pool.map(_render_task, tasks, chunksize=max(1, len(tasks) // (processes * 4))))
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -92,7 +100,5 @@ def _render_task(task: _Task) -> Tree:
     tree = render_blueprint(task.blueprint, task.view, task.cache).under(task.destination)
     for path in tree:
         if ".msgen" in path.split("/"):
-            raise PathRejected(
-                f"blueprint `{task.blueprint.name}` writes `{path}`: `.msgen/` is for the record"
-            )
+            raise PathRejected(f"blueprint `{task.blueprint.name}` writes `{path}`: `.msgen/` is for the record")
     return tree

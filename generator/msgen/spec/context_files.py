@@ -37,9 +37,7 @@ def _changed(
     sources: Mapping[str, Any],
     findings: tuple[Finding, ...],
 ) -> Document:
-    return Document(
-        data, places, sources, document.folder, document.numbers, (*document.findings, *findings)
-    )
+    return Document(data, places, sources, document.folder, document.numbers, (*document.findings, *findings))
 
 
 @dataclass

@@ -30,9 +30,7 @@ class ReadFile:
     """Why there is no data."""
 
     def document(self) -> Document:
-        return Document(
-            self.data, self.places, {self.source.file: self.source.lines}, findings=self.findings
-        )
+        return Document(self.data, self.places, {self.source.file: self.source.lines}, findings=self.findings)
 
 
 def read_file(path: Path, shown: str) -> ReadFile:

@@ -38,9 +38,7 @@ def _shown(location: Path, document: Document) -> str:
     return shown_path(location)
 
 
-def _told(
-    kind: str, location: Path, written: object, context: Mapping[str, Any], place: Place
-) -> tuple[str, str]:
+def _told(kind: str, location: Path, written: object, context: Mapping[str, Any], place: Place) -> tuple[str, str]:
     """The sentence and the hint."""
     name = str(location[-1]) if location else "the spec"
     match kind:
@@ -69,7 +67,7 @@ def _own(context: Mapping[str, Any], place: Place) -> tuple[str, str]:
 
 def _needs_map(name: str, written: object) -> tuple[str, str]:
     if written is None:
-        return f"`{name}` has no value", f"write `{name}: {{}}` if all its keys are to be derived"
+        return _empty(name, "{}", "if all its keys are to be derived")
     return f"needs a map, not {quoted(written)}", f"write `{name}: {{key: value}}`, or a key below it, indented"
 
 
@@ -77,8 +75,14 @@ def _needs_list(name: str, written: object) -> tuple[str, str]:
     if isinstance(written, dict):
         return "needs a list, not a map", "write `- ` before each entry"
     if written is None:
-        return f"`{name}` has no value", f"write `{name}: []`, or leave the key out"
+        return _empty(name, "[]", "or leave the key out")
     return f"needs a list, not {quoted(written)}", f"write `[{written}]`"
+
+
+def _empty(name: str, filled: str, otherwise: str) -> tuple[str, str]:
+    if name.isdigit():
+        return "the entry is empty", "drop it"
+    return f"`{name}` has no value", f"write `{name}: {filled}`, {otherwise}"
 
 
 def _description(location: Path) -> str:
@@ -93,9 +97,7 @@ def _description(location: Path) -> str:
     return ""
 
 
-def _where(
-    document: Document, known: Path, place: Place, at_key: bool, context: Mapping[str, Any]
-) -> Location:
+def _where(document: Document, known: Path, place: Place, at_key: bool, context: Mapping[str, Any]) -> Location:
     if at_key:
         return place.key
     if context.get("at_key"):

@@ -18,8 +18,10 @@ _HABITS = {
     "sends": "publishes", "produces": "publishes", "consumes": "subscribes", "receives": "subscribes",
     "listens": "subscribes", "handles": "subscribes", "endpoints": "operations", "methods": "operations",
     "routes": "operations", "entities": "aggregates", "request": "input", "response": "output", "returns": "output",
-    "params": "input", "body": "input", "path": "http", "route": "http", "users": "actors", "third_parties": "externals",
-    "adr": "decisions", "adrs": "decisions", "workflows": "sagas", "flows": "journeys", "envs": "environments",
+    "params": "input",
+    "body": "input", "path": "http", "route": "http", "users": "actors", "third_parties": "externals",
+    "adr": "decisions", "adrs": "decisions", "workflows": "sagas", "flows": "journeys",
+    "envs": "environments",
     "version": "msgen", "target": "to", "service": "to", "retries": "retry", "breaker": "circuit_breaker",
     "roles": "upstream_roles", "desc": "description", "title": "description", "slos": "slo", "port": "api",
 }  # fmt: skip

@@ -47,8 +47,8 @@ def _version_findings(document: Document) -> list[Finding]:
 
 def _other_version(written: int, document: Document) -> Finding:
     if written > LANGUAGE_VERSION:
-        said = f"version {written} of the spec language is newer than this msgen, which reads version {LANGUAGE_VERSION}"
-        hint = "upgrade msgen"
+        said = f"version {written} of the spec language is newer than this msgen"
+        hint = f"upgrade msgen, which reads version {LANGUAGE_VERSION}"
     else:
         said, hint = f"there is no version {written} of the spec language", f"write `msgen: {LANGUAGE_VERSION}`"
     return Finding("error", None, "msgen", said, document.places["msgen",].value, hint)

@@ -65,16 +65,13 @@ class Construction:
         if isinstance(node, MappingNode):
             return self._map(node, path, used_at)
         if isinstance(node, SequenceNode):
-            return [
-                self._value(item, (*path, index), item.location, used_at)
-                for index, item in enumerate(node.items)
-            ]
+            return [self._value(item, (*path, index), item.location, used_at) for index, item in enumerate(node.items)]
         return self._scalar(node, path) if isinstance(node, ScalarNode) else None
 
     def _map(self, node: MappingNode, path: Path, used_at: Location | None) -> dict[str, Any]:
         built: dict[str, Any] = {}
         for key, value, through in self._pairs(node, path, used_at):
-            name = key.text
+            name = self._text(key, path)
             if name not in built:
                 built[name] = self._value(value, (*path, name), key.location, through)
             elif through is used_at and not _torn(key, value):
@@ -97,9 +94,7 @@ class Construction:
         for value, through in merged:
             yield from self._merged(value, path, through)
 
-    def _merged(
-        self, value: Node, path: Path, through: Location
-    ) -> Iterator[tuple[ScalarNode, Node, Location | None]]:
+    def _merged(self, value: Node, path: Path, through: Location) -> Iterator[tuple[ScalarNode, Node, Location | None]]:
         target = value.target if isinstance(value, AliasNode) else value
         if isinstance(target, MappingNode):
             yield from self._pairs(target, path, through)
@@ -111,12 +106,18 @@ class Construction:
             self._report(path, "`<<` takes over the keys of a map", value.location, "write `<<: *anchor`")
 
     def _scalar(self, node: ScalarNode, path: Path) -> str | int | float | bool | None:
-        if _UNPRINTABLE.search(node.text):
-            self._report(path, "the text holds control characters", node.location, "drop the escape")
-            return ""
-        if node.style or node.tag in _TEXT_TAGS:
+        text = self._text(node, path)
+        return text if node.style or node.tag in _TEXT_TAGS else plain_scalar(text)
+
+    def _text(self, node: ScalarNode, path: Path) -> str:
+        """The text of a scalar; escapes may have brought characters that no file may hold."""
+        if not _UNPRINTABLE.search(node.text):
             return node.text
-        return plain_scalar(node.text)
+        text = _paired(node.text)
+        if not _UNPRINTABLE.search(text):
+            return text
+        self._report(path, "the text holds control characters", node.location, "drop the escape")
+        return _UNPRINTABLE.sub("", text)
 
     def _check_tag(self, node: Node, path: Path) -> None:
         if node.tag is not None and node.tag not in _TEXT_TAGS:
@@ -138,6 +139,14 @@ class Construction:
 def shown_path(path: Sequence[str | int]) -> str:
     """A path as it is printed: `services.orders.calls.0`."""
     return ".".join(str(part) for part in path)
+
+
+def _paired(text: str) -> str:
+    """Two escapes of JSON that together stand for one character (a surrogate pair), put together."""
+    try:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeDecodeError:
+        return text
 
 
 def _torn(key: ScalarNode, value: Node) -> bool:

@@ -15,12 +15,15 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
     ("that cannot start any token", "this character cannot begin a value", _QUOTES),
     ("could not find expected ':'", "this is neither a key with its `:` nor a value in its place",
      "write `key: value`, and indent what belongs to it"),
-    ("expected ',' or '}'", "the `{` is not closed, or a comma is missing", "separate entries by `, ` and end with `}`"),
-    ("expected ',' or ']'", "the `[` is not closed, or a comma is missing", "separate entries by `, ` and end with `]`"),
+    ("expected ',' or '}'", "the `{` is not closed, or a comma is missing",
+     "separate entries by `, ` and end with `}`"),
+    ("expected ',' or ']'", "the `[` is not closed, or a comma is missing",
+     "separate entries by `, ` and end with `]`"),
     ("expected <block end>", "the indentation does not fit, or a key is missing here",
      "entries of one map or list begin in the same column"),
     ("expected the node content", "a value is missing here", _QUOTES),
-    ("found unexpected end of stream", "the quote that begins here is not closed", "end the text with the same quote"),
+    ("found unexpected end of stream", "the quote that begins here is not closed",
+     "end the text with the same quote"),
     ("unknown escape character", "this is no escape of YAML", "write `\\\\` for a backslash, or use single quotes"),
     ("sequence entries are not allowed", "a list entry cannot begin here", "put the `- ` on a line of its own"),
     ("block sequence entries not allowed", "a list entry cannot begin here", "put the `- ` on a line of its own"),
@@ -67,9 +70,7 @@ def within(file: str, lines: Sequence[str], line: int, column: int) -> Location:
     return Location(file, line + 1, min(column, longest) + 1)
 
 
-def _opened(
-    file: str, lines: Sequence[str], line: int, column: int, problem_line: int
-) -> tuple[Related, ...]:
+def _opened(file: str, lines: Sequence[str], line: int, column: int, problem_line: int) -> tuple[Related, ...]:
     if line == problem_line:
         return ()
     return (Related(within(file, lines, line, column), "it begins here"),)
@@ -87,7 +88,7 @@ def _reworded(problem: str, character: str, source: str) -> tuple[str, str]:
 def _hint_for_types(source: str) -> str:
     """Expressions that YAML tears apart."""
     if found := re.search(r"[a-z]+\(/.*?/\)", source):
-        return f"a regex within `{{ }}` needs quotes: `\"{found[0]}\"`"
+        return f'a regex within `{{ }}` needs quotes: `"{found[0]}"`'
     if re.search(r"\(/", source):
         return "a regex within `{ }` needs quotes around the whole type"
     if re.search(r"""default=["']""", source):

@@ -1,13 +1,19 @@
-"""${message}."""
+<%
+    def written(value):
+        return repr(value).replace("'", '"')
+%>\
+"""${message[:1].upper() + message[1:]}."""
 
 import sqlalchemy as sa
 from alembic import op
-${imports if imports else ""}
+% if imports:
+${imports}
+% endif
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
-branch_labels = ${repr(branch_labels)}
-depends_on = ${repr(depends_on)}
+revision = ${written(up_revision)}
+down_revision = ${written(down_revision)}
+branch_labels = ${written(branch_labels)}
+depends_on = ${written(depends_on)}
 
 
 def upgrade() -> None:

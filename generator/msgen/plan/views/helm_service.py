@@ -63,7 +63,7 @@ class HelmServiceView:
     secrets: tuple[SecretVariable, ...]
     callers: tuple[Caller, ...]
     routes: tuple[Route, ...]
-    """Fixed paths before those with parameters: the first that fits counts."""
+    """Fixed paths before those with parameters, since the first that fits counts; none without a mesh."""
     dependencies: tuple[Dependency, ...]
     externals: tuple[ExternalDependency, ...]
     backends: tuple[Port, ...]
@@ -85,6 +85,11 @@ class HelmServiceView:
         return bool(self.callers)
 
     @property
+    def has_routes(self) -> bool:
+        """The mesh routes requests to the service, or from it to an external system."""
+        return bool(self.callers or self.externals)
+
+    @property
     def scales_by_cpu(self) -> bool:
         return not self.triggers
 
@@ -92,6 +97,7 @@ class HelmServiceView:
 def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
     incoming = tuple(edge for edge in edges(topology) if edge.callee == service.name)
     environments = tuple(environment_values(service, each) for each in topology.environments.values())
+    has_mesh = any(each.mesh == "istio" for each in environments)
     return HelmServiceView(
         name=service.name,
         system=topology.name,
@@ -109,7 +115,7 @@ def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
         config=_config(topology, service),
         secrets=_secrets(service),
         callers=_callers(topology, service, incoming),
-        routes=_routes(topology, service, incoming),
+        routes=_routes(topology, service, incoming) if has_mesh else (),
         dependencies=tuple(_dependency(topology, service, name) for name in callees(topology, service.name)),
         externals=_externals(topology, service),
         backends=_backends(topology, service),
@@ -120,7 +126,7 @@ def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
         is_exposed=service.exposure != "internal",
         has_database=service.has_database,
         has_relay=has_relay(service),
-        has_mesh=any(each.mesh == "istio" for each in environments),
+        has_mesh=has_mesh,
     )
 
 
@@ -128,10 +134,15 @@ def environment_values(service: Service, environment: Environment) -> Environmen
     return EnvironmentValues(
         name=environment.name,
         replicas=replicas(service.scaling, environment.replicas),
-        mesh="istio" if environment.mesh.kind == "istio" else "none",
+        mesh=environment_mesh(environment),
         authorization=environment.mesh.authorization,
         mesh_retries=environment.mesh.retries,
     )
+
+
+def environment_mesh(environment: Environment) -> str:
+    """The mesh that our charts serve in the environment: `istio` or `none`."""
+    return "istio" if environment.mesh.kind == "istio" else "none"
 
 
 def has_relay(service: Service) -> bool:

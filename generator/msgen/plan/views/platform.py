@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgen.plan.views.cluster.edges import edges
+from msgen.plan.views.cluster.edges import edges, externals
 from msgen.plan.views.cluster.names import namespace
 from msgen.plan.views.cluster.parts import EnvironmentValues
-from msgen.plan.views.helm_service import environment_values
+from msgen.plan.views.helm_service import environment_mesh, environment_values
 from msgen.topology.model import Environment, Service, Topology
 
 _CHARTS = {"mono-repo": "../../services", "multi-repo": "../../.."}
@@ -27,6 +27,8 @@ class Subchart:
 class SubchartValues:
     name: str
     values: EnvironmentValues
+    has_routes: bool
+    """The mesh routes requests to it, or from it to an external system."""
     sheds_pods: bool
     """Its callers' proxies leave out pods that fail."""
 
@@ -59,9 +61,7 @@ class PlatformView:
 
 def platform_view(topology: Topology) -> PlatformView:
     services = tuple(topology.services[name] for name in sorted(topology.services))
-    has_mesh = any(each.mesh.kind == "istio" for each in topology.environments.values())
-    called = frozenset(edge.callee for edge in edges(topology)) if has_mesh else frozenset()
-    environments = tuple(_environment(services, called, each) for each in topology.environments.values())
+    environments = tuple(_environment(topology, services, each) for each in topology.environments.values())
     return PlatformView(
         name=f"{topology.name}-platform",
         system=topology.name,
@@ -70,7 +70,7 @@ def platform_view(topology: Topology) -> PlatformView:
         namespaces=tuple(sorted({namespace(topology, service.name) for service in services} - {""})),
         environments=environments,
         is_exposed=any(service.exposure != "internal" for service in services),
-        has_mesh=has_mesh,
+        has_mesh=_has_mesh(topology),
         needs_keda=any(service.scaling.metric != "cpu" for service in services),
     )
 
@@ -84,16 +84,26 @@ def _subchart(topology: Topology, service: Service) -> Subchart:
     )
 
 
-def _environment(
-    services: tuple[Service, ...], called: frozenset[str], environment: Environment
-) -> PlatformEnvironment:
+def _environment(topology: Topology, services: tuple[Service, ...], environment: Environment) -> PlatformEnvironment:
     return PlatformEnvironment(
         name=environment.name,
-        mesh="istio" if environment.mesh.kind == "istio" else "none",
+        mesh=environment_mesh(environment),
         mtls=environment.mesh.mtls.upper(),
         authorization=environment.mesh.authorization,
-        subcharts=tuple(
-            SubchartValues(service.name, environment_values(service, environment), service.name in called)
-            for service in services
-        ),
+        subcharts=tuple(_subchart_values(topology, service, environment) for service in services),
     )
+
+
+def _subchart_values(topology: Topology, service: Service, environment: Environment) -> SubchartValues:
+    is_called = _has_mesh(topology) and any(edge.callee == service.name for edge in edges(topology))
+    calls_out = _has_mesh(topology) and any(each.egress for each in externals(topology, service.name))
+    return SubchartValues(
+        name=service.name,
+        values=environment_values(service, environment),
+        has_routes=is_called or calls_out,
+        sheds_pods=is_called,
+    )
+
+
+def _has_mesh(topology: Topology) -> bool:
+    return any(environment_mesh(each) == "istio" for each in topology.environments.values())

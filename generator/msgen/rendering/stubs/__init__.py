@@ -34,9 +34,7 @@ def compile_stubs(jobs: Sequence[StubJob], tree: Tree, cache: Path | None) -> Tr
         for name, text in compiled[_key(closure)].items():
             stub = _file(text, closure.main)
             if folder.setdefault(name, stub).content != stub.content:
-                raise StubsFailed(
-                    f"`{job.destination}/{name}` would hold the stubs of two files, one is `{job.proto}`"
-                )
+                raise StubsFailed(f"`{job.destination}/{name}` would hold the stubs of two files, one is `{job.proto}`")
     return join(Tree(files).under(folder) for folder, files in folders.items())
 
 

@@ -16,7 +16,6 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 import grpc_tools  # type: ignore[import-untyped]
 from google.protobuf.descriptor_pb2 import FileDescriptorSet
@@ -46,11 +45,11 @@ def compile_contract(main_file: str, files: Mapping[str, str]) -> dict[str, str]
             source = sources / name
             source.parent.mkdir(parents=True, exist_ok=True)
             source.write_text(text, encoding="utf-8", newline="")
-        with _standard_error(Path(private, "complaints")) as complaints:
+        complaints = Path(private, "complaints")
+        with _standard_error_to(complaints):
             failed = protoc.main(_arguments(sources, outputs, [main_file, *files]))
         if failed:
-            complaints.seek(0)
-            return {"error": complaints.read().strip()}
+            return {"error": complaints.read_text(encoding="utf-8", errors="replace").strip()}
         return dict(sorted(_collect(outputs, files)))
 
 
@@ -102,13 +101,13 @@ def _relative(text: str, local: set[str]) -> str:
 
 
 @contextmanager
-def _standard_error(path: Path) -> Iterator[IO[str]]:
+def _standard_error_to(path: Path) -> Iterator[None]:
     """Sends the file descriptor 2 to a file."""
-    with path.open("w+", encoding="utf-8", errors="replace") as file:
+    with path.open("wb") as file:
         original = os.dup(2)
         os.dup2(file.fileno(), 2)
         try:
-            yield file
+            yield
         finally:
             os.dup2(original, 2)
             os.close(original)

@@ -15,8 +15,10 @@ from google.protobuf.descriptor_pb2 import (
 
 def typed_grpc(name: str, descriptors: FileDescriptorSet, local: set[str]) -> str:
     """Types for `grpc.aio`; `local` are the modules that lie beside this one."""
-    types = {message: where for file in descriptors.file for message, where in _messages(file)}
     file = next(file for file in descriptors.file if file.name == name)
+    if not file.service:
+        return ""
+    types = {message: where for each in descriptors.file for message, where in _messages(each)}
     used = sorted({types[each][0] for service in file.service for each in _message_names(service)})
     lines = [*_imports(file, used, local), ""]
     for service in file.service:
@@ -54,11 +56,7 @@ def _message_names(service: ServiceDescriptorProto) -> Iterator[str]:
 
 
 def _imports(file: FileDescriptorProto, modules: list[str], local: set[str]) -> Iterator[str]:
-    if not file.service:
-        return
-    if any(
-        method.client_streaming or method.server_streaming for each in file.service for method in each.method
-    ):
+    if any(method.client_streaming or method.server_streaming for each in file.service for method in each.method):
         yield "from collections.abc import AsyncIterator"
         yield ""
     foreign = [module for module in modules if module not in local]

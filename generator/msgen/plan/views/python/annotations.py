@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from msgen.contracts.annotations import annotation
+from msgen.contracts.catalogue import Catalogue
 from msgen.design.python_names import enum_member, field_name
-from msgen.design.types import Bounds, Field, ListType, MapType, Scalar, Type
+from msgen.design.types import Field, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.imports import LINE_LENGTH, Imports
 from msgen.plan.views.python.scopes import ClassRef, Scope
 
-_SCALAR_CLASS = {
-    "string": "Text", "int": "Integer", "float": "Number", "decimal": "DecimalText", "date": "Day",
-    "datetime": "Instant", "duration": "Duration", "bytes": "Base64Bytes", "json": "Json",
-    "email": "EmailText", "url": "UrlText", "money": "Money", "bool": "Flag", "uuid": "Identifier",
-}  # fmt: skip
+_SCALARS_ONLY = Catalogue({}, {})
 
 
 @dataclass(frozen=True)
@@ -39,13 +36,13 @@ class Annotator:
 
     def _inner(self, resolved: Type, scope: Scope, field: str) -> str:
         match resolved:
-            case Scalar(kind=kind, bounds=bounds):
-                return self._scalar(_SCALAR_CLASS[kind], _constraints(kind, bounds))
+            case Scalar():
+                return self._scalar(resolved, field)
             case ListType(item=item):
                 return f"list[{self.of(item, scope, field)}]"
             case MapType(value=value):
-                self.imports.add(relative(self.module, "domain._gen.scalars"), "Text")
-                return f"dict[Text, {self.of(value, scope, field)}]"
+                self.imports.add(relative(self.module, "domain._gen.scalars"), "TextMap")
+                return f"TextMap[{self.of(value, scope, field)}]"
         enum = scope.enum(resolved, field)
         if enum is not None:
             return self.use(enum[0])
@@ -53,15 +50,19 @@ class Annotator:
         assert struct is not None, f"the type of `{field}` was checked when the spec was read"
         return self.use(struct.ref)
 
-    def _scalar(self, name: str, constraints: list[str]) -> str:
-        self.imports.add(relative(self.module, "domain._gen.scalars"), name)
-        if not constraints:
-            return name
-        if any("Decimal(" in constraint for constraint in constraints):
-            self.imports.add("decimal", "Decimal")
-        self.imports.add("typing", "Annotated")
-        self.imports.add("pydantic", "Field")
-        return f"Annotated[{name}, Field({', '.join(constraints)})]"
+    def _scalar(self, scalar: Scalar, field: str) -> str:
+        written = annotation(Scalar(scalar.kind, scalar.bounds), field, _SCALARS_ONLY)
+        for name in sorted(written.names):
+            match name:
+                case "re":
+                    self.imports.add("re")
+                case "Annotated" | "Decimal" | "Field":
+                    self.imports.add({"Annotated": "typing", "Decimal": "decimal", "Field": "pydantic"}[name], name)
+                case "NoNul" | "Base64" | "DecimalFormat" | "JsonText":
+                    self.imports.add(relative(self.module, "domain._gen.scalar_schemas"), name)
+                case _:
+                    self.imports.add(relative(self.module, "domain._gen.scalars"), name)
+        return written.text
 
 
 def declaration(field: Field, scope: Scope, annotator: Annotator, *, indent: int = 4) -> str:
@@ -138,38 +139,6 @@ def relative(module: str, target: str) -> str:
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
         shared += 1
     return "." * (len(here) - shared + 1) + ".".join(there[shared:])
-
-
-def _constraints(kind: str, bounds: Bounds) -> list[str]:
-    constraints: list[str] = []
-    if bounds.pattern is not None:
-        constraints.append(f"pattern={_pattern_literal(bounds.pattern)}")
-    if bounds.precision is not None:
-        constraints += [f"max_digits={bounds.precision}", f"decimal_places={bounds.scale}"]
-    lower, upper = _limit_names(kind, bounds)
-    if bounds.minimum is not None:
-        constraints.append(f"{lower}={_limit(kind, bounds.minimum)}")
-    if bounds.maximum is not None:
-        constraints.append(f"{upper}={_limit(kind, bounds.maximum)}")
-    return constraints
-
-
-def _limit_names(kind: str, bounds: Bounds) -> tuple[str, str]:
-    if kind in ("string", "bytes", "email", "url"):
-        return "min_length", "max_length"
-    return "gt" if bounds.exclusive_minimum else "ge", "lt" if bounds.exclusive_maximum else "le"
-
-
-def _limit(kind: str, value: Decimal) -> str:
-    if kind == "decimal":
-        return f'Decimal("{value}")'
-    return str(int(value)) if value == value.to_integral_value() else str(float(value))
-
-
-def _pattern_literal(pattern: str) -> str:
-    if '"' in pattern or pattern.endswith("\\"):
-        return text_literal(pattern)
-    return f'r"{pattern}"' if "\\" in pattern else f'"{pattern}"'
 
 
 def _laid_out(head: str, call: str, arguments: list[str], indent: int) -> str:

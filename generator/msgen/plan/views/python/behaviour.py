@@ -108,6 +108,8 @@ def _command_shape(operation: Operation, subject: Aggregate) -> Shape:
         field.name != key.given and any(field.name == own.name for own in subject.fields)
         for field in operation.input.fields
     )
+    if words(operation.name)[0] in ("delete", "remove") and key.is_identity:
+        return "delete"
     if key.given == "id" or not brings_more:
         return "change"
     return "save"

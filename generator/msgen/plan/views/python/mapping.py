@@ -29,6 +29,17 @@ class FunctionView:
     """Further lines of the docstring."""
     body: str
 
+    @property
+    def signature(self) -> str:
+        return f"def {statement('', Call(self.name, self.parameters), f' -> {self.returns}:', indent=4)}"
+
+    @property
+    def doc_lines(self) -> tuple[str, ...]:
+        """The docstring, one line or a paragraph of notes below it."""
+        if not self.notes:
+            return (f'"""{self.doc}"""',)
+        return (f'"""{self.doc}', "", *self.notes, '"""')
+
 
 @dataclass(frozen=True, slots=True)
 class MappingView:

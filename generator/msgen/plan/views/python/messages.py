@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 
+from msgen.contracts.messages import CURSOR, LIMIT, NEXT_CURSOR, input_fields, output_fields
 from msgen.design.naming import words
 from msgen.design.python_names import class_name, enum_member
-from msgen.design.types import Bounds, Field, NamedType, Scalar
+from msgen.design.types import Field, NamedType
 from msgen.plan.views.python.annotations import Annotator, declaration
 from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
 from msgen.topology.model import Operation
-
-LIMIT = Field("limit", Scalar("int", Bounds(Decimal(1), Decimal(200))), default="50")
-CURSOR = Field("cursor", Scalar("string", optional=True))
-NEXT_CURSOR = Field("next_cursor", Scalar("string", optional=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +23,11 @@ class ClassView:
     doc: str
     lines: tuple[str, ...]
     """Declarations, in the order of the spec."""
+
+    @property
+    def body(self) -> tuple[str, ...]:
+        """The declarations; `pass` where the class would be empty."""
+        return self.lines if self.lines or self.doc else ("pass",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,6 @@ class EnumView:
     doc: str
     members: tuple[str, ...]
     """`NAME = "value"` lines, in the order of the spec."""
-
-
-def input_fields(operation: Operation) -> tuple[Field, ...]:
-    """The fields of the input, those of the pagination included."""
-    extra = (LIMIT, CURSOR) if operation.pagination else ()
-    return operation.input.fields + extra
-
-
-def output_fields(operation: Operation) -> tuple[Field, ...]:
-    extra = (NEXT_CURSOR,) if operation.pagination else ()
-    return operation.output.fields + extra
 
 
 def input_name(operation: Operation) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name
 from msgen.design.types import Field, ListType, MapType, NamedType, Type
@@ -17,10 +18,8 @@ from msgen.plan.views.python.messages import (
     EnumView,
     class_view,
     enum_view,
-    input_fields,
     input_name,
     named_class,
-    output_fields,
     output_name,
     sentence,
     spoken,
@@ -43,6 +42,11 @@ class ModuleView:
     aliases: tuple[AliasView, ...] = ()
     type_variable: str = ""
     """`OrderT`, bound to the fields of an aggregate; empty in other modules."""
+
+    @property
+    def bound(self) -> str:
+        """The class that binds the type variable."""
+        return self.classes[-1].name
 
 
 class _Module:
@@ -79,15 +83,15 @@ class _Module:
             if name in self.scope.named_enums:
                 found.setdefault(class_name(name), self.scope.named_enums[name])
         for name, values in sorted(found.items()):
-            yield enum_view(name, values, f"The values of {with_article(name)}.")
+            yield enum_view(name, values, "")
 
     def _types(self, fields: Sequence[Field]) -> Iterator[ClassView]:
         for name in names_in(fields, self.scope):
             struct = self.scope.structs.get(name)
             if struct is not None and struct.ref.module == self.module:
                 yield class_view(
-                    struct.ref.name, self.base("ValueObject"), f"{with_article(name)[:1].upper()}{with_article(name)[1:]}.",
-                    struct.fields, self.scope, self.annotator,
+                    struct.ref.name, self.base("ValueObject"), sentence(struct.description), struct.fields,
+                    self.scope, self.annotator,
                 )  # fmt: skip
 
 
@@ -228,7 +232,7 @@ def messages_module(contracts: ServiceContracts) -> ModuleView:
     shown = aggregates_shown(contracts.service, contracts.scope)
     classes = [
         class_view(
-            class_name(name), module.base("Output"), f"{sentence(with_article(name))[:-1]} as callers see it.",
+            class_name(name), module.base("Output"), "",
             contracts.scope.structs[name].fields, contracts.scope, module.annotator,
         )
         for name in shown
@@ -265,17 +269,18 @@ def called_operations(contracts: ServiceContracts, dependency: str) -> tuple[Ope
 
 
 def aggregates_shown(service: Service, scope: Scope) -> tuple[str, ...]:
-    """The aggregates that some message of the service holds, by name."""
+    """The aggregates and read models that some message of the service holds, by name."""
     fields: list[Field] = []
     for operation in service.operations:
         fields += [*operation.input.fields, *operation.output.fields]
         fields += [
             Field(name, NamedType(name))
-            for name in (operation.input.named, operation.output.named, operation.output.page_of)
+            for name in (operation.input.named, operation.output.named)
             if name is not None
         ]
     used = set(names_in(fields, scope))
-    return tuple(sorted(item.name for item in service.aggregates if item.name in used))
+    rows = (*(item.name for item in service.aggregates), *(pascal_case(item.name) for item in service.read_models))
+    return tuple(sorted(name for name in rows if name in used))
 
 
 def _add_messages(
@@ -283,7 +288,7 @@ def _add_messages(
 ) -> None:
     classes.append(
         class_view(
-            input_name(operation), module.base("Input"), f"What `{operation.name}` takes.",
+            input_name(operation), module.base("Input"), "",
             input_fields(operation), scope, module.annotator,
         )
     )  # fmt: skip
@@ -293,7 +298,7 @@ def _add_messages(
         return
     classes.append(
         class_view(
-            output_name(operation), module.base("Output"), f"What `{operation.name}` gives.",
+            output_name(operation), module.base("Output"), "",
             output_fields(operation), scope, module.annotator,
         )
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name
 from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Type
 from msgen.topology.enumerations import InlineEnum, inline_enumerations
@@ -25,6 +26,7 @@ class Struct:
 
     ref: ClassRef
     fields: tuple[Field, ...]
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ def _scope(topology: Topology, service: Service, types_module: str, aggregates_m
     for definition in context.types.values():
         if definition.alias is None:
             structs[definition.name] = Struct(
-                ClassRef(types_module, class_name(definition.name)), definition.fields
+                ClassRef(types_module, class_name(definition.name)), definition.fields, definition.description
             )
         elif isinstance(definition.alias, EnumType):
             enums[definition.name] = definition.alias.values
@@ -90,6 +92,9 @@ def _scope(topology: Topology, service: Service, types_module: str, aggregates_m
         structs.setdefault(
             aggregate.name, Struct(ClassRef(aggregates_module, class_name(aggregate.name)), aggregate.fields)
         )
+    for model in service.read_models:
+        name = pascal_case(model.name)
+        structs.setdefault(name, Struct(ClassRef(aggregates_module, class_name(name)), model.fields))
     return Scope(structs, aliases, enums, inline_enumerations(topology, service), types_module)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from msgen.contracts.messages import NEXT_CURSOR, input_fields, output_fields
 from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name, module_name
 from msgen.design.types import Field
@@ -16,10 +17,7 @@ from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.mapping import FunctionView, MappingModule, MappingView
 from msgen.plan.views.python.messages import (
-    NEXT_CURSOR,
-    input_fields,
     input_name,
-    output_fields,
     output_name,
     output_struct,
     sentence,
@@ -52,12 +50,23 @@ class UseCaseView:
     """The use case writes to a store, so that its effects share a transaction."""
     find: str
     """The statement that loads the row."""
-    write: tuple[str, ...]
-    """Statements that store the row."""
+    make: str
+    """The statement that builds the row as it will be stored."""
+    change: str
+    """The statement that changes a row that was there, for `save`."""
+    add: str
+    """The statement that stores a new row."""
+    store: str
+    """The statement that stores a changed row, or deletes it."""
     calls: tuple[str, ...]
     publishes: tuple[str, ...]
     answer: str
     mapping: MappingView
+
+    @property
+    def body(self) -> str:
+        """The partial that prints the body."""
+        return f"partials/python/use_cases/{self.shape}.py.jinja"
 
 
 def use_case_view(contracts: ServiceContracts, operation: Operation) -> UseCaseView:
@@ -102,7 +111,10 @@ class _UseCase:
             row=self.row,
             stores=self.shape in ("create", "save", "change", "update", "delete"),
             find=self._find(),
-            write=tuple(self._write()),
+            make=self._make(),
+            change=self._change(),
+            add=self._add(),
+            store=self._store(),
             calls=calls,
             publishes=publishes,
             answer=answer,
@@ -152,21 +164,43 @@ class _UseCase:
             "page = await ", Expression(f"{repository}.page", (self.row.row_class, *paging, *filters))
         )
 
-    def _write(self) -> Iterator[str]:
+    def _indent(self) -> int:
+        """A change without calls stands inside its transaction, so that nobody comes between."""
+        return 12 if self.shape in ("change", "update") and not self.operation.calls else 8
+
+    def _make(self) -> str:
         if self.row is None:
-            return
+            return ""
+        row, now = self.row, "now" if self.shape == "save" else "self._ports.clock()"
+        if self.shape in ("create", "save"):
+            new = Expression(f"mapping.{row.variable}", (row.row_class, "request", now))
+            return statement(f"{row.variable} = ", new, indent=8 if self.shape == "create" else 12)
+        changed = Expression("mapping.changed", (row.variable, "request", now))
+        return statement("changed = ", changed, indent=self._indent())
+
+    def _change(self) -> str:
+        if self.row is None or self.shape != "save":
+            return ""
+        changed = Expression("mapping.changed", (self.row.variable, "request", "now"))
+        return statement(f"{self.row.variable} = ", changed, indent=12)
+
+    def _add(self) -> str:
+        if self.row is None:
+            return ""
+        added = Expression(f"self._ports.{self.row.repository}.add", (self.row.variable,))
+        return statement("await ", added, indent=16 if self.shape == "save" else 12)
+
+    def _store(self) -> str:
+        if self.row is None:
+            return ""
         repository = f"self._ports.{self.row.repository}"
-        match self.shape:
-            case "create" | "save":
-                yield statement("await ", Expression(f"{repository}.add", (self.row.variable,)), indent=12)
-            case "change":
-                yield statement("await ", Expression(f"{repository}.update", ("changed",)), indent=12)
-            case "update":
-                arguments = ("changed", "request.expected_version")
-                yield statement("await ", Expression(f"{repository}.update", arguments), indent=12)
-            case "delete":
-                arguments = ("request.id", "request.expected_version")
-                yield statement("await ", Expression(f"{repository}.delete", arguments), indent=12)
+        expected = ("request.expected_version",) if self.operation.role in ("update", "delete") else ()
+        if self.shape == "delete":
+            key = f"request.{field_name(self.key.given)}" if self.key else "request.id"
+            return statement("await ", Expression(f"{repository}.delete", (key, *expected)), indent=12)
+        stored = self.row.variable if self.shape == "save" else "changed"
+        indent = 16 if self.shape == "save" else 12
+        return statement("await ", Expression(f"{repository}.update", (stored, *expected)), indent=indent)
 
     # calls
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from time import perf_counter, time_ns
-from typing import Any
+from typing import Any, TypeAlias
 
 import grpc
 import structlog
@@ -20,8 +20,8 @@ from .metrics import MetricsRegistry
 from .telemetry import FinishedSpan, Telemetry
 from .trace import TraceContext, current_trace
 
-Context = grpc.aio.ServicerContext[Any, Any]
-Handler = grpc.RpcMethodHandler[Any, Any]
+Context: TypeAlias = "grpc.aio.ServicerContext[Any, Any]"
+Handler: TypeAlias = "grpc.RpcMethodHandler[Any, Any]"
 
 _UNOBSERVED = ("/grpc.health.", "/grpc.reflection.")
 _WANTED = frozenset({"traceparent", "tracestate", ATTEMPT_HEADER})

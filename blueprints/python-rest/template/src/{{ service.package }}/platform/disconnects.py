@@ -9,11 +9,15 @@ from .asgi import App, Message, Receive, Scope, Send
 _PATIENCE = 0.1
 """Seconds before somebody looks: most requests are answered by then and pay for a timer only."""
 
+_BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
+
 
 async def cancelled_when_gone(app: App, scope: Scope, receive: Receive, send: Send) -> bool:
     """Run the app for a request that changes nothing; `False` if its caller left meanwhile."""
-    watch = _Watch(receive, asyncio.current_task())
-    timer = asyncio.get_running_loop().call_later(_PATIENCE, watch.begin)
+    request = asyncio.current_task()
+    assert request is not None
+    watch = _Watch(receive, request)
+    timer = asyncio.get_running_loop().call_later(_PATIENCE, watch.begin, scope)
     try:
         await app(scope, watch.receive, send)
     except asyncio.CancelledError:
@@ -29,7 +33,7 @@ async def cancelled_when_gone(app: App, scope: Scope, receive: Receive, send: Se
 class _Watch:
     """Waits for the end of the connection, beside the request that is served."""
 
-    def __init__(self, receive: Receive, request: asyncio.Task[object] | None) -> None:
+    def __init__(self, receive: Receive, request: asyncio.Task[object]) -> None:
         self._receive = receive
         self._request = request
         self._seen: list[Message] = []
@@ -40,15 +44,17 @@ class _Watch:
         """What the app receives: first of all what was received while watching."""
         return self._seen.pop(0) if self._seen else await self._receive()
 
-    def begin(self) -> None:
-        self._watching = asyncio.create_task(self._wait())
+    def begin(self, scope: Scope) -> None:
+        """A request with a body is left alone: two receivers would share its parts between them."""
+        if not any(name in _BODY_HEADERS for name, _ in scope["headers"]):
+            self._watching = asyncio.create_task(self._wait())
 
     def end(self) -> None:
         if self._watching is not None:
             self._watching.cancel()
 
     def took_back_its_cancel(self) -> bool:
-        if self._has_cancelled and self._request is not None:
+        if self._has_cancelled:
             self._request.uncancel()
         return self._has_cancelled
 
@@ -58,6 +64,5 @@ class _Watch:
             if message["type"] == "http.disconnect":
                 break
             self._seen.append(message)
-        if self._request is not None:
-            self._has_cancelled = True
-            self._request.cancel()
+        self._has_cancelled = True
+        self._request.cancel()

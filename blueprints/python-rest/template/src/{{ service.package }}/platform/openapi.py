@@ -70,13 +70,10 @@ def cleaned(document: Json) -> Json:
     }
     if "#/components/schemas/Problem" in str(paths):
         schemas |= PROBLEM_SCHEMAS
-    if schemas:
-        components = {**components, "schemas": dict(sorted(schemas.items()))}
-    elif "schemas" in components:
-        components = {key: value for key, value in components.items() if key != "schemas"}
-    result = {**document, "paths": paths}
-    result.pop("components", None)
-    return {**result, "components": components} if components else result
+    components = {**components, "schemas": dict(sorted(schemas.items()))}
+    used = {kind: named for kind, named in components.items() if named}
+    result = {**document, "paths": paths, "components": used}
+    return result if used else {key: result[key] for key in result if key != "components"}
 
 
 def _cleaned_path(item: Json) -> Json:

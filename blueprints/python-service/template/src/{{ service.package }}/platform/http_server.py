@@ -69,7 +69,10 @@ class _Server(uvicorn.Server):
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
+        try:
+            await super().startup(sockets)
+        except SystemExit as ended:
+            raise RuntimeError("the lifespan of the app failed") from ended
         self.ready.set()
 
 

@@ -36,7 +36,7 @@ def configure_logging(service: str, level: str = "INFO") -> None:
             _render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.BytesLoggerFactory(sys.stdout.buffer),
+        logger_factory=lambda *_: _StandardOutput(),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()
@@ -118,6 +118,19 @@ def _traceback(raised: BaseException) -> str:
     return "".join(format_exception(raised)).rstrip()
 
 
+class _StandardOutput:
+    """Takes finished lines, whatever their level."""
+
+    def msg(self, line: bytes) -> None:
+        _write(line)
+
+    debug = info = warning = error = critical = msg
+
+
 def _write(line: bytes) -> None:
-    sys.stdout.buffer.write(line + b"\n")
-    sys.stdout.buffer.flush()
+    """A log that cannot be written, its reader gone, must not fail the work it tells about."""
+    try:
+        sys.stdout.buffer.write(line + b"\n")
+        sys.stdout.buffer.flush()
+    except (OSError, ValueError):
+        return

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import Token
+from threading import Thread
 from time import time_ns
 from typing import Literal, NamedTuple, Protocol
 
@@ -20,9 +21,6 @@ from .trace import (
     new_span_id,
     parse_traceparent,
 )
-
-_PUSH_SECONDS = 10.0
-_FLUSH_SECONDS = 3.0
 
 SpanKind = Literal["server", "client", "producer", "consumer", "internal"]
 Attributes = Mapping[str, str | int | float | bool]
@@ -56,9 +54,18 @@ class Export(Protocol):
 class Telemetry:
     """What a service tells about its work."""
 
-    def __init__(self, sampler: Sampler, export: Export | None = None) -> None:
+    def __init__(
+        self,
+        sampler: Sampler,
+        export: Export | None = None,
+        *,
+        push_every: float = 10.0,
+        flush_within: float = 3.0,
+    ) -> None:
         self._sampler = sampler
         self._export = export
+        self._push_every = push_every
+        self._flush_within = flush_within
         self._push: asyncio.Task[None] | None = None
 
     @classmethod
@@ -111,7 +118,7 @@ class Telemetry:
 
     async def start(self) -> None:
         if self._export is not None:
-            self._push = asyncio.create_task(_push_for_ever(self._export))
+            self._push = asyncio.create_task(_push_for_ever(self._export, self._push_every))
 
     async def stop(self) -> None:
         """Send what is left, in a thread and for a few seconds at most."""
@@ -121,9 +128,9 @@ class Telemetry:
                 await self._push
         if self._export is None:
             return
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_FLUSH_SECONDS):
-                await asyncio.to_thread(self._export.shutdown)
+        with suppress(Exception):
+            async with asyncio.timeout(self._flush_within):
+                await _in_daemon_thread(self._export.shutdown)
 
     @contextmanager
     def _recorded(
@@ -148,11 +155,35 @@ class Telemetry:
             self.end(span)
 
 
-async def _push_for_ever(export: Export) -> None:
+async def _push_for_ever(export: Export, seconds: float) -> None:
     log = structlog.get_logger()
     while True:
-        await asyncio.sleep(_PUSH_SECONDS)
+        await asyncio.sleep(seconds)
         try:
-            await asyncio.to_thread(export.push_metrics)
+            await _in_daemon_thread(export.push_metrics)
         except Exception as error:
             log.warning("metrics were not pushed", reason=str(error))
+
+
+async def _in_daemon_thread(work: Callable[[], None]) -> None:
+    """Not in the loop's executor: the process would wait for that as long as a collector takes."""
+    loop = asyncio.get_running_loop()
+    finished: asyncio.Future[Exception | None] = loop.create_future()
+
+    def finish(error: Exception | None) -> None:
+        if not finished.done():
+            finished.set_result(error)
+
+    def run() -> None:
+        error = None
+        try:
+            work()
+        except Exception as raised:
+            error = raised
+        with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            loop.call_soon_threadsafe(finish, error)
+
+    Thread(target=run, daemon=True).start()
+    error = await finished
+    if error is not None:
+        raise error

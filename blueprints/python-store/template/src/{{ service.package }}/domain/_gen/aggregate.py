@@ -1,4 +1,4 @@
-"""What every aggregate has besides its fields: a version, by which concurrent changes are noticed."""
+"""What every aggregate has besides its fields: a version, which tells of concurrent changes."""
 
 from __future__ import annotations
 

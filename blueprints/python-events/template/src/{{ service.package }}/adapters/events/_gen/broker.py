@@ -83,7 +83,7 @@ class Puller(Protocol):
     """Fetches what a durable is to deliver."""
 
     async def fetch(self, batch: int, wait: float) -> Sequence[Delivery]:
-        """At most `batch` deliveries; waits up to `wait` seconds for the first, none is no error."""
+        """At most `batch` deliveries, none if none comes within `wait` seconds."""
         ...
 
     async def close(self) -> None: ...

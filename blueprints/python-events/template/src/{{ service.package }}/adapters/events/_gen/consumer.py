@@ -13,7 +13,7 @@ from ....resilience.errors import DependencyUnavailable
 from .backoff import Backoff
 from .broker import Broker, Delivery, Durable, Puller
 from .dead_letters import DeadLetters
-from .handling import Handling, Inbox, TraceScope, UnitOfWork
+from .handling import OUTAGES, Handling, Inbox, TraceScope, UnitOfWork
 from .subscription import Subscription
 
 _log = structlog.get_logger()
@@ -64,7 +64,7 @@ class Consumer:
                     trace_scope,
                     dead_letters,
                     backoff or Backoff(first=0.5, longest=30.0),
-                    outages,
+                    OUTAGES + outages,
                     self._stopping,
                 ),
             )

@@ -37,9 +37,7 @@ class DeadLetters:
             raise failure
 
 
-def _dead_letter(
-    subscription: Subscription[Any], delivery: Delivery, reason: Exception
-) -> Message:
+def _dead_letter(subscription: Subscription[Any], delivery: Delivery, reason: Exception) -> Message:
     event_id = delivery.headers.get(EVENT_ID) or delivery.headers.get(MESSAGE_ID, "")
     redrives = delivery.headers.get(REDRIVES, "0")
     # The same failure sent twice, because nobody heard of the first time, is one dead letter.
@@ -54,9 +52,7 @@ def _dead_letter(
         REDRIVES: redrives,
         MESSAGE_ID: identity,
     }
-    subject = dead_letter_subject(
-        subscription.system, subscription.context, subscription.durable
-    )
+    subject = dead_letter_subject(subscription.system, subscription.context, subscription.durable)
     return Message(identity, subject, delivery.payload, headers)
 
 

@@ -6,7 +6,7 @@ from .broker import Broker
 
 
 def create_broker(url: str, *, name: str = "") -> Broker:
-    """`nats://host:4222` or `memory://`; connects when first used. `name` shows up at the broker."""
+    """`nats://host:4222` or `memory://`; connects when first used and calls itself `name`."""
     scheme = url.partition("://")[0]
     if scheme in ("nats", "tls"):
         from .nats_broker import NatsBroker
@@ -16,4 +16,4 @@ def create_broker(url: str, *, name: str = "") -> Broker:
         from .memory_broker import MemoryBroker
 
         return MemoryBroker()
-    raise ValueError(f"`{scheme}://` is no broker of this service; use nats:// or memory://")
+    raise ValueError(f"`{scheme}://` is not supported; use nats:// or memory://")

@@ -24,7 +24,7 @@ from .subscription import Subscription
 _log = structlog.get_logger()
 _PERMANENT = (InvalidInput, ValidationError)
 """Errors that the same message will always meet."""
-_OUTAGES = (BreakerOpen, BulkheadFull, BrokerUnavailable)
+OUTAGES: tuple[type[Exception], ...] = (BreakerOpen, BulkheadFull, BrokerUnavailable)
 """Errors that any message would meet now, and none later."""
 
 Settlement = Callable[[], Awaitable[None]]
@@ -44,11 +44,11 @@ class Inbox(Protocol):
     async def record(self, consumer: str, message_id: str) -> bool: ...
 
 
-class _AppliedBefore(Exception):
+class _AppliedBeforeError(Exception):
     """Somebody else applied the message while we did; rolls our effect back."""
 
 
-class _NeverFinished(Exception):
+class HandlerNeverFinishedError(Exception):
     """Every delivery was begun and none was ended: the handler kills its process."""
 
 
@@ -81,7 +81,7 @@ class Handling:
         while True:
             try:
                 return await self._applied(delivery)
-            except (*_OUTAGES, *self.outages) as error:
+            except self.outages as error:
                 waits += 1
                 _log.warning("delivery_waits", reason=str(error), **self._labels(delivery))
                 if await self._stopped_within(Backoff().after(waits)):
@@ -91,12 +91,14 @@ class Handling:
         """Apply the message, or find that it cannot be; the answer that the broker is to get."""
         attempt = delivery.attempt
         if self.subscription.is_last(attempt - 1):
-            return await self._rejected(delivery, _NeverFinished("no attempt came to an end"))
+            return await self._rejected(
+                delivery, HandlerNeverFinishedError("no attempt came to an end")
+            )
         try:
             await self._apply(delivery)
         except _PERMANENT as error:
             return await self._rejected(delivery, error)
-        except (*_OUTAGES, *self.outages):
+        except self.outages:
             raise
         except Exception as error:
             if self.subscription.is_last(attempt):
@@ -120,8 +122,8 @@ class Handling:
                 await self.subscription.handler(event)
                 # Last, so that calls of the handler to other services hold no connection.
                 if not await self.inbox.record(consumer, message_id):
-                    raise _AppliedBefore
-        except _AppliedBefore:
+                    raise _AppliedBeforeError
+        except _AppliedBeforeError:
             _log.info("delivery_applied_before", **self._labels(delivery))
 
     async def _rejected(self, delivery: Delivery, reason: Exception) -> Settlement:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from .broker import Stream
 
 
-def stream_of(
-    system: str, context: str, *, max_age: float = 0.0, replicas: int = 1
-) -> Stream:
+def stream_of(system: str, context: str, *, max_age: float = 0.0, replicas: int = 1) -> Stream:
     """The stream of all events of a context; `max_age` in seconds."""
     name = f"{system}_{context}".upper()
     return Stream(name, (f"{system}.{context}.>",), max_age, replicas=replicas)

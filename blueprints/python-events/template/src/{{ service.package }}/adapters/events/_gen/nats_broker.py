@@ -27,7 +27,7 @@ from .errors import BrokerUnavailable
 from .nats_puller import NatsPuller
 
 _log = structlog.get_logger()
-_CONNECT_TIMEOUT = 2.0
+_CONNECT_TIMEOUT = 2
 _ACK_TIMEOUT = 5.0
 _RECONNECT_WAIT = 0.25
 _MOST_UNCONFIRMED = 500
@@ -125,7 +125,7 @@ class NatsBroker:
                     self._servers,
                     name=self._name or None,
                     max_reconnect_attempts=-1,
-                    reconnect_time_wait=_RECONNECT_WAIT,  # type: ignore[arg-type]
+                    reconnect_time_wait=_RECONNECT_WAIT,
                     # What cannot be sent now is refused, not sent later behind our back: the relay
                     # would by then have sent it again.
                     pending_size=0,
@@ -188,7 +188,7 @@ def _stream_config(stream: Stream) -> StreamConfig:
 
 
 def _extended(known: StreamConfig, stream: Stream) -> StreamConfig:
-    """Several services declare one stream, also old and new versions side by side: nobody shrinks it."""
+    """Several services, old and new ones side by side, declare one stream: nobody shrinks it."""
     subjects = sorted({*(known.subjects or ()), *stream.subjects})
     for_ever = not known.max_age or not stream.max_age
     max_age = 0.0 if for_ever else max(known.max_age or 0.0, stream.max_age)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from nats.aio.client import Client
@@ -42,7 +43,8 @@ class NatsPuller:
         self._client = client
         self._source = f"$JS.API.CONSUMER.MSG.NEXT.{durable.stream.name}.{durable.name}"
         self._inbox = client.new_inbox()
-        self._arrived: asyncio.Queue[Msg | BrokerUnavailable] = asyncio.Queue()
+        self._arrived: asyncio.Queue[Msg | BrokerUnavailable | None] = asyncio.Queue()
+        """Messages, and why there are no more: `None` in the ordinary way."""
         self._subscription: NatsSubscription | None = None
         self._request: _Request | None = None
         self._requests = 0
@@ -56,10 +58,17 @@ class NatsPuller:
     async def fetch(self, batch: int, wait: float) -> Sequence[NatsDelivery]:
         if self._arrived.empty():
             await self._ask(batch, wait)
-        first = await self._next(wait + _GRACE)
-        deliveries = [] if first is None else [first]
-        while len(deliveries) < batch and not self._arrived.empty():
-            deliveries.append(_delivery(self._arrived.get_nowait()))
+        deliveries: list[NatsDelivery] = []
+        arrived = await self._next(wait + _GRACE)
+        while arrived is not None:
+            if isinstance(arrived, BrokerUnavailable):
+                if not deliveries:
+                    raise arrived
+                self._arrived.put_nowait(arrived)  # for the next fetch
+                break
+            deliveries.append(NatsDelivery(arrived))
+            room = len(deliveries) < batch and not self._arrived.empty()
+            arrived = self._arrived.get_nowait() if room else None
         return deliveries
 
     async def close(self) -> None:
@@ -86,13 +95,11 @@ class NatsPuller:
         except NatsError as error:
             raise BrokerUnavailable(str(error)) from error
 
-    async def _next(self, wait: float) -> NatsDelivery | None:
-        try:
+    async def _next(self, wait: float) -> Msg | BrokerUnavailable | None:
+        with suppress(TimeoutError):
             async with asyncio.timeout(wait):
-                arrived = await self._arrived.get()
-        except TimeoutError:
-            return None
-        return _delivery(arrived)
+                return await self._arrived.get()
+        return None
 
     async def _take_in(self, message: Msg) -> None:
         request = self._request
@@ -103,10 +110,7 @@ class NatsPuller:
             self._arrived.put_nowait(message)
         elif request is not None and message.subject == request.reply:
             request.missing = 0
-            if status not in _REQUEST_OVER:
-                reason = (message.headers or {}).get("Description", "no reason given")
-                refused = BrokerUnavailable(f"the consumer was refused: {status} {reason}")
-                self._arrived.put_nowait(refused)
+            self._arrived.put_nowait(_end_of_request(message, status))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ class NatsDelivery:
             raise BrokerUnavailable(str(error) or "the broker is away") from error
 
 
-def _delivery(arrived: Msg | BrokerUnavailable) -> NatsDelivery:
-    if isinstance(arrived, BrokerUnavailable):
-        raise arrived
-    return NatsDelivery(arrived)
+def _end_of_request(message: Msg, status: str) -> BrokerUnavailable | None:
+    if status in _REQUEST_OVER:
+        return None
+    reason = (message.headers or {}).get("Description", "no reason given")
+    return BrokerUnavailable(f"the consumer was refused: {status} {reason}")

@@ -18,8 +18,8 @@ _WAIT = 1.0
 async def redrive(broker: Broker, subscription: Subscription[Any]) -> int:
     """Move every dead letter of the subscription back, and return how many there were.
 
-    They come to this subscription only, not to others of the same event. Each is stored in the stream
-    before it leaves the dead letters. Raises `BrokerUnavailable`; what was moved stays moved.
+    They come to this subscription only, not to others of the same event. Each is stored in the
+    stream before it leaves the dead letters. Raises `BrokerUnavailable`; what was moved, stays so.
     """
     system, context, durable = subscription.system, subscription.context, subscription.durable
     dead_letters = dead_letter_stream(system)
@@ -55,8 +55,6 @@ def _brought_back(subscription: Subscription[Any], dead_letter: Delivery) -> Mes
         for name, value in dead_letter.headers.items()
         if name not in ("x-attempts", "x-error", "x-error-type")
     }
-    subject = redrive_subject(
-        subscription.system, subscription.context, subscription.durable
-    )
+    subject = redrive_subject(subscription.system, subscription.context, subscription.durable)
     headers = {**kept, REDRIVES: str(redrives), MESSAGE_ID: identity}
     return Message(identity, subject, dead_letter.payload, headers)

@@ -122,7 +122,7 @@ class Relay:
         return True
 
     async def _send(self, claim: Claim, sent: list[int]) -> None:
-        """Send in rounds with each key once, so that a lost message is never overtaken by its next."""
+        """Send in rounds with each key once: a lost message is not overtaken by its next."""
         failed: dict[str | None, Exception] = {}
         for round_ in _rounds(claim.messages):
             positions = [at for at in round_ if claim.messages[at].key not in failed]

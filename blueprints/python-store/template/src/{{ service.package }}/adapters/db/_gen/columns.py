@@ -15,7 +15,7 @@ _EXACTLY = Context(prec=1000, rounding=ROUND_HALF_EVEN, traps=[Inexact, InvalidO
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
-    """A decimal number: `numeric` on PostgreSQL, text on SQLite, whose numbers are binary fractions.
+    """A decimal number: `numeric` on PostgreSQL, text on SQLite, whose numbers are binary.
 
     A check constraint on such a column casts it, `CAST(price AS NUMERIC) >= 0`.
     """

@@ -33,7 +33,7 @@ def create_engines(
         return _sqlite(target, pool_size, busy_timeout)
     if scheme in ("postgresql", "postgres"):
         return _postgres(target, pool_size, pool_timeout)
-    raise ValueError(f"`{scheme}://` is no database of this service; use sqlite:// or postgresql://")
+    raise ValueError(f"`{scheme}://` is not supported; use sqlite:// or postgresql://")
 
 
 def _sqlite(target: URL, pool_size: int, busy_timeout: float) -> Engines:
@@ -90,7 +90,5 @@ def _postgres(target: URL, pool_size: int, pool_timeout: float) -> Engines:
         pool_pre_ping=True,
         connect_args={"timeout": _CONNECT_TIMEOUT},
     )
-    reading = writing.execution_options(
-        isolation_level="REPEATABLE READ", postgresql_readonly=True
-    )
+    reading = writing.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Engines(writing, reading)

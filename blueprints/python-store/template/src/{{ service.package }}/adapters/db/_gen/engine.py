@@ -23,7 +23,7 @@ class _Unit:
 
     def __init__(self, entered: bool) -> None:
         self.entered = entered
-        """A `transaction()` has begun: from here on reads see its changes and hold its connection."""
+        """A `transaction()` has begun: from here on, reads use its connection too."""
         self.over = False
         self.connection: AsyncConnection | None = None
         self.connecting = asyncio.Lock()
@@ -169,7 +169,7 @@ class Database:
 
 
 async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
-    """Finish `work` even if the caller is cancelled meanwhile; the cancellation follows after it."""
+    """Finish `work` even if the caller is cancelled meanwhile; the cancellation comes after."""
     task = asyncio.create_task(work)
     cancelled: asyncio.CancelledError | None = None
     while not task.done():

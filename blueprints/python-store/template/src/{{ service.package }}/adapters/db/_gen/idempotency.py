@@ -32,9 +32,9 @@ keys = Table(
 class IdempotencyKeys:
     """Remembers the replies to keyed commands.
 
-    A row is written before the work, so that of two first requests one is refused. It is leased: if
-    the process dies, the key is free again after `lease`, which is longer than any request may take.
-    The reply is stored in the transaction of the effect: there is never one without the other.
+    A row is written before the work, so that of two first requests one is refused. It is leased:
+    if the process dies, the key is free again after `lease`, which is longer than any request may
+    take. The reply is stored in the transaction of the effect: never one without the other.
     """
 
     def __init__(
@@ -55,8 +55,9 @@ class IdempotencyKeys:
     ) -> bytes:
         """The reply of `work`, or the stored one if a request with this key was answered before.
 
-        Raises `IdempotencyKeyInProgress` while the first request runs, and `IdempotencyKeyReused` if
-        that one was another request. An error of `work` is not remembered: the key may be used again.
+        Raises `IdempotencyKeyInProgress` while the first request runs, and `IdempotencyKeyReused`
+        if that one was another request. An error of `work` is not remembered: the key may be used
+        again.
         """
         attempt = _Attempt(key, route, request_hash)
         stored = await self._claim(attempt)

@@ -46,7 +46,7 @@ class Inbox:
             return await connection.scalar(query) is not None
 
     async def record(self, consumer: str, message_id: str) -> bool:
-        """Note that the message is applied; `False` if it was, so that this effect is one too many."""
+        """Note that it is applied; `False` if it was before, so that this time is one too many."""
         row = {"consumer": consumer, "message_id": message_id, "applied_at": self._clock()}
         async with self._database.transaction(), self._database.connection() as connection:
             statement = insert_unless_there(self._database.dialect, inbox, row)

@@ -21,8 +21,8 @@ class TableMapping:
     """A table of models, read off its columns.
 
     A column has the name of its field; of a sum of money there are `<field>_amount` and
-    `<field>_currency`. `children` maps fields to tables of their own, one row per list element, found
-    by `owner` and sorted by `position`. The other names are those of the columns that carry no field.
+    `<field>_currency`. `children` maps fields to tables of their own, one row per list element,
+    found by `owner` and sorted by `position`. The other names are those of our own columns.
     """
 
     table: Table
@@ -42,19 +42,15 @@ class TableMapping:
             row[name + _CURRENCY] = None if money is None else money.currency
         if self._json:
             documents = {attributes[name] for name in self._json}
-            row |= model.model_dump(
-                mode="json", by_alias=True, round_trip=True, include=documents
-            )
+            row |= model.model_dump(mode="json", by_alias=True, round_trip=True, include=documents)
         return row
 
-    def document_of(self, row: Mapping[str, Any]) -> dict[str, Any]:
+    def document_of(self, row: Mapping[Any, Any]) -> dict[str, Any]:
         """The fields that a row of this table holds, by the names of the spec."""
         document = {name: row[name] for name in (*self._plain, *self._json)}
         for name in self._money:
             amount, currency = row[name + _AMOUNT], row[name + _CURRENCY]
-            document[name] = (
-                None if amount is None else {"amount": amount, "currency": currency}
-            )
+            document[name] = None if amount is None else {"amount": amount, "currency": currency}
         return document
 
     def elements_of(self, model: BaseModel, name: str) -> list[BaseModel]:

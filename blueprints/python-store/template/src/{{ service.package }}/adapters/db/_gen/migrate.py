@@ -11,7 +11,7 @@ from alembic.config import Config
 def migrate(url: str, scripts: Path | None = None) -> None:
     """Run every migration that the database has not seen; from async code, call it in a thread.
 
-    `scripts` is the folder `migrations`; left out, it is looked for where the service's source lies,
+    `scripts` is the folder `migrations`; left out, it is looked for above the service's source,
     then in the working directory.
     """
     config = Config()

@@ -76,7 +76,7 @@ class Outbox:
             self._database.on_commit(self.filled.set)
 
     async def claim(self, limit: int, lease: float) -> Claim | None:
-        """The next messages, which are this relay's alone for `lease` seconds; `None` if none wait."""
+        """The next messages, this relay's alone for `lease` seconds; `None` if none wait."""
         if await self._is_empty():
             return None
         now = self._clock()

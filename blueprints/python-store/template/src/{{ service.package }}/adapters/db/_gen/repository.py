@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from pydantic_core import to_json
-from sqlalchemy import RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ....domain._gen.aggregate import Aggregate
@@ -99,7 +99,7 @@ class SqlRepository:
         cursor: str | None = None,
         **columns: object,
     ) -> Page[AggregateT]:
-        """At most `limit` of them in the order of their ids, beginning where the last page ended."""
+        """At most `limit` of them in the order of their ids, from where the last page ended."""
         query = self._rows_with(kind, columns).limit(limit + 1)
         if cursor:
             query = query.where(self._id > identity_in(cursor, self._id))
@@ -134,7 +134,7 @@ class SqlRepository:
         return found[0] if found else None
 
     async def _restored(
-        self, connection: AsyncConnection, kind: type[AggregateT], rows: Sequence[RowMapping]
+        self, connection: AsyncConnection, kind: type[AggregateT], rows: Sequence[Mapping[Any, Any]]
     ) -> list[AggregateT]:
         mapping = self.mapping
         documents = {row[mapping.identity]: mapping.document_of(row) for row in rows}

@@ -1,0 +1,104 @@
+"""Numbers of proto fields and enum values: given once, never changed, kept when their field is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from msgen.contracts.yaml_text import scalar_text
+
+RESERVED = "reserved"
+FIRST_NAMES = "first-names"
+"""The key of the file that holds names of streams and durables; no message has it, for it has no dot."""
+
+_HEAD = "# Numbers of proto fields and enum values. Add at the end of a list; never change or reuse a number.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The number of a field or of an enum value."""
+
+    number: int
+    name: str
+    """The name in the spec."""
+    reserved: bool = False
+    """The field or value is gone; nothing else may get its number."""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What `contracts/numbers.yaml` holds."""
+
+    owners: Mapping[str, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """By `<service>.<Message>` or `<service>.<Enum>`, ordered by number."""
+    first_names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The name that a stream or durable would have now, to the one that it keeps."""
+
+    def of(self, service: str, message: str) -> tuple[Entry, ...]:
+        return self.owners.get(f"{service}.{message}", ())
+
+    def first_name(self, name: str) -> str:
+        """The name under which a stream or durable was made first."""
+        return self.first_names.get(name, name)
+
+
+def write_numbers(numbers: Numbers) -> str:
+    """The text of the file: owners by name, one line an entry; reading it gives the same numbers."""
+    lines = [_HEAD]
+    for owner, entries in sorted(numbers.owners.items()):
+        lines.append(f"{owner}:\n")
+        lines += [f"  {entry.number}: {_entry_text(entry)}\n" for entry in entries]
+    if numbers.first_names:
+        lines.append(f"{FIRST_NAMES}:\n")
+        lines += [f"  {name}: {first}\n" for name, first in sorted(numbers.first_names.items())]
+    return "".join(lines)
+
+
+def renamed(numbers: Numbers, renames: Mapping[str, str]) -> Numbers:
+    """The numbers after renames of services (`a`: `b`) and messages (`a.Order`: `a.Purchase`).
+
+    A message keeps what stands under its new name already.
+    """
+    moved: dict[str, tuple[Entry, ...]] = {}
+    for owner, entries in numbers.owners.items():
+        target = _new_owner(owner, renames)
+        if target == owner or target not in numbers.owners:
+            moved[target] = entries
+        else:
+            moved[owner] = entries
+    return replace(numbers, owners=moved)
+
+
+def extended(entries: tuple[Entry, ...], names: Iterable[tuple[str, str | None]]) -> tuple[Entry, ...]:
+    """The entries of an owner that now has these names, each with the name that it had before, if any.
+
+    What is new gets the next number, what is gone becomes reserved. A name that comes back gets a new
+    number: nobody knows whether it still means the same.
+    """
+    wanted = dict(names)
+    active = {entry.name for entry in entries if not entry.reserved}
+    before = {was: name for name, was in wanted.items() if was and name not in active}
+    kept = [_carried(entry, wanted, before) for entry in entries]
+    known = {entry.name for entry in kept if not entry.reserved}
+    following = max((entry.number for entry in kept), default=0) + 1
+    new = [name for name in wanted if name not in known]
+    return (*kept, *(Entry(number, name) for number, name in enumerate(new, start=following)))
+
+
+def _carried(entry: Entry, wanted: Mapping[str, str | None], before: Mapping[str, str]) -> Entry:
+    if entry.reserved or entry.name in wanted:
+        return entry
+    if entry.name in before:
+        return replace(entry, name=before[entry.name])
+    return replace(entry, reserved=True)
+
+
+def _new_owner(owner: str, renames: Mapping[str, str]) -> str:
+    owner = renames.get(owner, owner)
+    service, _, message = owner.partition(".")
+    return f"{renames.get(service, service)}.{message}"
+
+
+def _entry_text(entry: Entry) -> str:
+    return scalar_text(f"{entry.name} {RESERVED}" if entry.reserved else entry.name)

@@ -1,0 +1,271 @@
+"""The view of the blueprint `python-clients`: one typed client per dependency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.contracts.catalogue import Catalogue
+from msgen.contracts.http import HttpOperation, http_operation
+from msgen.design.naming import kebab_case, pascal_case
+from msgen.design.python_names import field_name, python_package
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.grpc import grpc_service_name, stub_module
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.messages import input_name, output_name
+from msgen.plan.views.python.port_names import ClientMethod
+from msgen.plan.views.python.ports import client_methods
+from msgen.plan.views.python.scopes import ClassRef
+from msgen.topology.model import Call, Fallback
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    name: str
+    doc: str
+    request: str
+    answer: str
+    """The annotation of what the method returns."""
+    model: str
+    """The class of the answer."""
+    rpc: str
+    """The method of the stub; empty over HTTP."""
+    wire_request: str
+    """The message of the request: `PlaceOrderRequest`."""
+    verb: str
+    path: str
+    """The expression of the path: `f"/v1/customers/{segment(request.id)}"`."""
+    idempotent: bool
+    policy: tuple[str, ...]
+    """Keyword arguments of `Policy`."""
+    fallback: str
+    """`cache`, `static`, `ignore`, or empty."""
+    ttl: str
+    arguments: tuple[str, ...]
+    """Keyword arguments of the HTTP request."""
+
+    @property
+    def caches(self) -> bool:
+        return self.fallback == "cache"
+
+    @property
+    def ignores(self) -> bool:
+        return self.fallback == "ignore"
+
+    @property
+    def has_no_fallback(self) -> bool:
+        return not self.fallback
+
+
+@dataclass(frozen=True, slots=True)
+class ClientModuleView:
+    module: str
+    name: str
+    dependency: str
+    imports: str
+    is_grpc: bool
+    is_external: bool
+    stub: str
+    service_name: str
+    methods: tuple[MethodView, ...]
+    attribute: str
+    setting: str
+
+    @property
+    def transport(self) -> str:
+        return "channel" if self.is_grpc else "http"
+
+
+@dataclass(frozen=True, slots=True)
+class ClientsView:
+    package: str
+    clients: tuple[ClientModuleView, ...]
+    grpc_clients: tuple[ClientModuleView, ...]
+    http_clients: tuple[ClientModuleView, ...]
+    clients_imports: str
+    uses_grpc: bool
+    uses_http: bool
+
+
+def clients_view(contracts: ServiceContracts) -> ClientsView:
+    clients = tuple(_client(contracts, dependency) for dependency in contracts.ports.clients)
+    grpc_clients = tuple(client for client in clients if client.is_grpc)
+    http_clients = tuple(client for client in clients if not client.is_grpc)
+    return ClientsView(
+        package=contracts.package,
+        clients=clients,
+        grpc_clients=grpc_clients,
+        http_clients=http_clients,
+        clients_imports=_clients_imports(clients),
+        uses_grpc=bool(grpc_clients),
+        uses_http=bool(http_clients),
+    )
+
+
+def _clients_imports(clients: tuple[ClientModuleView, ...]) -> str:
+    imports = Imports()
+    imports.add("....resilience.policy", "Callers")
+    imports.add("....settings", "Settings")
+    for client in clients:
+        imports.add(f".{client.module}", client.name)
+        if client.is_grpc:
+            imports.add("....platform.outgoing_grpc", "open_channel")
+        else:
+            imports.add("....platform.outgoing_http", "HttpClient")
+    return imports.block()
+
+
+def client_module(dependency: str) -> str:
+    return python_package(dependency)
+
+
+def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
+    service = contracts.topology.services.get(dependency)
+    is_grpc = service is not None and service.speaks("grpc")
+    module = client_module(dependency)
+    imports = Imports()
+    annotator = Annotator(f"adapters.clients._gen.{module}", imports)
+    methods = tuple(
+        _method(contracts, method, annotator, is_grpc=is_grpc) for method in client_methods(contracts, dependency)
+    )
+    _add_imports(imports, methods, is_grpc=is_grpc, stub=stub_module(contracts.topology, service) if service else "")
+    return ClientModuleView(
+        module=module,
+        name=f"{pascal_case(dependency)}{'Grpc' if is_grpc else 'Http'}Client",
+        dependency=dependency,
+        imports=imports.block(),
+        is_grpc=is_grpc,
+        is_external=service is None,
+        stub=stub_module(contracts.topology, service) if service else "",
+        service_name=grpc_service_name(contracts.topology, service).rpartition(".")[2] if service else "",
+        methods=methods,
+        attribute=contracts.ports.clients[dependency],
+        setting=f"{contracts.ports.clients[dependency]}_url",
+    )
+
+
+def _add_imports(imports: Imports, methods: tuple[MethodView, ...], *, is_grpc: bool, stub: str) -> None:
+    imports.add("....resilience.policy", "Attempt", "Callers", "Policy")
+    if any("RetryPolicy" in item for method in methods for item in method.policy):
+        imports.add("....resilience.retry", "RetryPolicy")
+    if any("BreakerPolicy" in item for method in methods for item in method.policy):
+        imports.add("....resilience.breaker", "BreakerPolicy")
+    if any(method.fallback == "cache" for method in methods):
+        imports.add("....resilience.fallback", "LastGoodAnswers")
+    if any(method.fallback == "ignore" for method in methods):
+        imports.add("....resilience.fallback", "no_answer")
+    if any(method.fallback == "static" for method in methods):
+        imports.add("....resilience.fallback", "static_answer")
+    if is_grpc:
+        imports.add("grpc", "aio")
+        imports.add("....platform.outgoing_grpc", "unary")
+        imports.add("....platform.protobuf", "to_message")
+        imports.add(".pb", f"{stub} as pb", f"{stub}_grpc as pb_grpc")
+        return
+    imports.add("pydantic", "TypeAdapter")
+    imports.add("....platform.outgoing_http", "HttpClient")
+    if any("segment(" in method.path for method in methods):
+        imports.add("....platform.outgoing_http", "segment")
+
+
+def _method(
+    contracts: ServiceContracts, method: ClientMethod, annotator: Annotator, *, is_grpc: bool
+) -> MethodView:
+    call, operation = method.call, method.operation
+    kind = _fallback_kind(call.fallback)
+    ttl = call.fallback.ttl if call.fallback is not None else None
+    policy = tuple(_policy(call, method))
+    if operation is None:
+        annotator.imports.add("....domain._gen.scalars", "Json")
+        caller = call.path.split("->")[0].split(".")[-1]
+        return MethodView(
+            name=method.name, doc=f"Ask `{method.dependency}` on behalf of `{call.path.split('->')[0]}`.",
+            request="Json", answer="Json", model="Json", rpc="", wire_request="", verb="POST",
+            path=f'"/{kebab_case(caller)}"', idempotent=call.retry.attempts > 1, policy=policy, fallback=kind,
+            ttl=_seconds(ttl), arguments=("body=request",),
+        )  # fmt: skip
+    module = contracts.consumed_module(method.dependency)
+    model = annotator.use(ClassRef(module, output_name(operation)))
+    http = None if is_grpc else _http(contracts, method)
+    return MethodView(
+        name=method.name,
+        doc=f"Call `{operation.object_path}`.",
+        request=annotator.use(ClassRef(module, input_name(operation))),
+        answer=f"{model} | None" if kind == "ignore" else model,
+        model=model,
+        rpc=operation.name if is_grpc else "",
+        wire_request=f"{operation.name}Request",
+        verb=operation.method,
+        path=_path(http) if http else "",
+        idempotent=operation.idempotent or operation.idempotency_key is not None,
+        policy=policy,
+        fallback=kind,
+        ttl=_seconds(ttl),
+        arguments=tuple(_arguments(http)) if http else (),
+    )
+
+
+def _http(contracts: ServiceContracts, method: ClientMethod) -> HttpOperation:
+    assert method.operation is not None
+    service = contracts.topology.service(method.dependency)
+    return http_operation(service, method.operation, Catalogue.of_service(contracts.topology, service))
+
+
+def _path(http: HttpOperation) -> str:
+    path = http.path
+    for field in http.path_parameters:
+        path = path.replace(f"{{{field.name}}}", f"{{segment(request.{field_name(field.name)})}}")
+    return f'f"{path}"' if http.path_parameters else f'"{path}"'
+
+
+def _arguments(http: HttpOperation) -> Iterator[str]:
+    """The query, the body and the headers of a request, as JSON has them."""
+    if http.query_parameters:
+        names = ", ".join(f'"{field_name(item.field.name)}"' for item in http.query_parameters)
+        yield f'query=request.model_dump(mode="json", exclude_none=True, include={{{names}}})'
+    if http.body is not None:
+        in_path = ", ".join(f'"{field_name(field.name)}"' for field in http.path_parameters)
+        excluded = f", exclude={{{in_path}}}" if in_path else ""
+        yield f'body=request.model_dump(mode="json"{excluded})'
+    if http.needs_if_match:
+        yield 'headers={"If-Match": "*"}'
+    if http.idempotency_header:
+        yield f'headers={{"{http.idempotency_header}": request.idempotency_key}}'
+
+
+def _policy(call: Call, method: ClientMethod) -> Iterator[str]:
+    yield f'dependency="{method.dependency}"'
+    yield f'method_class="{method.name}"'
+    yield f"timeout={call.timeout.total_seconds() if call.timeout is not None else None}"
+    if call.retry.attempts > 1 and call.retry.owner == "app":
+        yield f"retry=RetryPolicy({', '.join(_retry(call))})"
+    if call.circuit_breaker is not None:
+        breaker = call.circuit_breaker
+        settings = (
+            f"window={breaker.window.total_seconds()}", f"min_calls={breaker.min_calls}",
+            f"failure_rate={breaker.failure_rate / 100}", f"open_for={breaker.open_for.total_seconds()}",
+            f"probes={breaker.probes}",
+        )  # fmt: skip
+        yield f"breaker=BreakerPolicy({', '.join(settings)})"
+    if call.bulkhead is not None:
+        yield f"bulkhead={call.bulkhead}"
+
+
+def _retry(call: Call) -> Iterator[str]:
+    retry = call.retry
+    yield f"attempts={retry.attempts}"
+    yield f"backoff={retry.backoff.total_seconds()}"
+    yield f"cap={retry.cap.total_seconds() if retry.cap is not None else None}"
+    if not retry.jitter:
+        yield "jitter=False"
+    yield f"budget={float(retry.budget / 100) if retry.budget is not None else None}"
+
+
+def _fallback_kind(fallback: Fallback | None) -> str:
+    """Fallbacks that this version generates; others are named in the report of the run."""
+    return fallback.kind if fallback is not None and fallback.kind in ("cache", "ignore") else ""
+
+
+def _seconds(ttl: object) -> str:
+    return "None" if ttl is None else str(ttl.total_seconds())  # type: ignore[attr-defined]

@@ -1,0 +1,102 @@
+"""The view of the blueprint `python-events`: the streams a service uses and the subscriptions it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgen.design.naming import kebab_case
+from msgen.design.python_names import module_name
+from msgen.plan.views.python.annotations import relative
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.handlers import handler_name
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.models import subject
+from msgen.plan.views.python.use_cases import APP_MODULES
+from msgen.topology.model import Subscription
+
+SUBSCRIPTIONS = "adapters.events._gen.subscriptions"
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionView:
+    durable: str
+    context: str
+    subject: str
+    event: str
+    handler: str
+    """The attribute of `Handlers`."""
+    settings: tuple[str, ...]
+    """Keyword arguments that differ from the defaults."""
+
+
+@dataclass(frozen=True, slots=True)
+class StreamView:
+    context: str
+    max_age: str
+    """Seconds that the stream keeps messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    package: str
+    system: str
+    service: str
+    imports: str
+    published: tuple[StreamView, ...]
+    subscriptions: tuple[SubscriptionView, ...]
+    has_database: bool
+    publishes: bool
+    subscribes: bool
+
+
+def events_view(contracts: ServiceContracts) -> EventsView:
+    service, topology = contracts.service, contracts.topology
+    imports = Imports()
+    subscriptions = tuple(_subscription(contracts, item, imports) for item in service.subscriptions)
+    imports.add("typing", "Any")
+    imports.add(relative(SUBSCRIPTIONS, "app.ports"), "Handlers")
+    imports.add(".subscription", "Subscription")
+    contexts = sorted({topology.event(reference).context for reference in service.publishes})
+    return EventsView(
+        package=contracts.package,
+        system=topology.name,
+        service=service.name,
+        imports=imports.block(),
+        published=tuple(StreamView(context, retention(contracts, context)) for context in contexts),
+        subscriptions=subscriptions,
+        has_database=service.has_database,
+        publishes=bool(service.publishes),
+        subscribes=bool(service.subscriptions),
+    )
+
+
+def retention(contracts: ServiceContracts, context: str) -> str:
+    """The longest retention of the context's events, in seconds: they share a stream."""
+    events = contracts.topology.contexts[context].events.values()
+    return str(max(event.retention for event in events).total_seconds())
+
+
+def _subscription(contracts: ServiceContracts, subscription: Subscription, imports: Imports) -> SubscriptionView:
+    event = contracts.topology.event(subscription.event)
+    struct = contracts.event_struct(event)
+    imports.add(relative(SUBSCRIPTIONS, struct.ref.module), struct.ref.name)
+    parts = [contracts.service.name]
+    if subscription.read_model is not None:
+        parts.append(kebab_case(subscription.read_model))
+    settings = []
+    if subscription.retries != 5:
+        settings.append(f"retries={subscription.retries}")
+    if not subscription.dead_letter:
+        settings.append("dead_letter=False")
+    if subscription.idempotency != "inbox":
+        settings.append(f'idempotency="{subscription.idempotency}"')
+    if not subscription.ordered:
+        settings.append("ordered=False")
+    return SubscriptionView(
+        durable="-".join([*parts, event.name, f"v{event.version}"]),
+        context=event.context,
+        subject=subject(contracts.topology.name, event),
+        event=struct.ref.name,
+        handler=module_name(handler_name(subscription, event.name), APP_MODULES),
+        settings=(*settings, f"max_age={retention(contracts, event.context)}"),
+    )

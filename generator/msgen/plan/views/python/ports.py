@@ -1,0 +1,187 @@
+"""`app/ports.py`: what use cases ask of the outside, and what the outside asks of use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.design.naming import pascal_case
+from msgen.design.python_names import field_name, module_name
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.handlers import handler_name
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.messages import input_name, output_name
+from msgen.plan.views.python.port_names import ClientMethod, RowNames, stored_objects
+from msgen.plan.views.python.scopes import ClassRef
+from msgen.plan.views.python.use_cases import APP_MODULES
+from msgen.topology.model import Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryView:
+    names: RowNames
+    kind: str
+    """The type variable of an aggregate, or the class of a read model."""
+    fields_class: str
+    identity: str
+    """The annotation of `id`."""
+    noun: str
+    is_aggregate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMethodView:
+    name: str
+    request: str
+    """The annotation of the request."""
+    answer: str
+    """The annotation of the answer."""
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientView:
+    attribute: str
+    """The name in `Ports`."""
+    name: str
+    """The Protocol."""
+    dependency: str
+    methods: tuple[ClientMethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UseCasePortView:
+    """An operation or a handler as its adapters see it."""
+
+    attribute: str
+    """The name in `UseCases`, which is the module's."""
+    name: str
+    """The Protocol and the class that fulfils it."""
+    parameter: str
+    returns: str
+    seconds: str
+    """The deadline; empty for a handler."""
+    idempotency: str
+    """How the key is read off the request; empty where there is none."""
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class PortsView:
+    imports: str
+    repositories: tuple[RepositoryView, ...]
+    clients: tuple[ClientView, ...]
+    use_cases: tuple[UseCasePortView, ...]
+    handlers: tuple[UseCasePortView, ...]
+    has_database: bool
+    publishes: bool
+
+
+def ports_view(contracts: ServiceContracts) -> PortsView:
+    imports = Imports()
+    annotator = Annotator("app.ports", imports)
+    service = contracts.service
+    repositories = tuple(_repositories(contracts, annotator))
+    clients = tuple(client_views(contracts, annotator))
+    use_cases = tuple(_use_cases(contracts, annotator))
+    handlers = tuple(_handlers(contracts, annotator))
+    imports.add("dataclasses", "dataclass")
+    imports.add("datetime", "datetime")
+    imports.add("collections.abc", "Callable")
+    imports.add("typing", "Protocol")
+    if service.has_database:
+        imports.add("contextlib", "AbstractAsyncContextManager")
+        imports.add("..domain._gen.page", "Page")
+    if service.publishes:
+        imports.add("..domain._gen.event", "Event")
+    return PortsView(
+        imports.block(), repositories, clients, use_cases, handlers, service.has_database, bool(service.publishes)
+    )
+
+
+def _repositories(contracts: ServiceContracts, annotator: Annotator) -> Iterator[RepositoryView]:
+    for item in stored_objects(contracts.service):
+        names = contracts.ports.rows[item.name]
+        identity = next(field for field in item.fields if field.name == "id")
+        own = isinstance(item, Aggregate)
+        fields_class = annotator.use(ClassRef(f"domain._gen.{names.module}", names.fields_class))
+        variable = f"{names.fields_class.removesuffix('Fields')}T" if own else names.fields_class
+        yield RepositoryView(
+            names=names,
+            kind=annotator.use(ClassRef(f"domain._gen.{names.module}", variable)),
+            fields_class=fields_class,
+            identity=annotator.of(identity.type, contracts.scope, "id"),
+            noun=names.variable.replace("_", " ").strip(),
+            is_aggregate=own,
+        )
+
+
+def client_views(contracts: ServiceContracts, annotator: Annotator) -> Iterator[ClientView]:
+    """The Protocol of each dependency, with the methods that this service calls."""
+    for dependency, attribute in contracts.ports.clients.items():
+        yield ClientView(
+            attribute=attribute,
+            name=f"{pascal_case(dependency)}Client",
+            dependency=dependency,
+            methods=tuple(
+                _method(contracts, method, annotator) for method in client_methods(contracts, dependency)
+            ),
+        )
+
+
+def client_methods(contracts: ServiceContracts, dependency: str) -> tuple[ClientMethod, ...]:
+    """The methods of a client, by name."""
+    found = {
+        method.name: method for method in contracts.ports.methods.values() if method.dependency == dependency
+    }
+    return tuple(found[name] for name in sorted(found))
+
+
+def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator) -> ClientMethodView:
+    if method.operation is None:
+        annotator.imports.add("..domain._gen.scalars", "Json")
+        return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{method.call.path.split('->')[0]}`.")
+    module = contracts.consumed_module(method.dependency)
+    answer = annotator.use(ClassRef(module, output_name(method.operation)))
+    fallback = method.call.fallback
+    return ClientMethodView(
+        name=method.name,
+        request=annotator.use(ClassRef(module, input_name(method.operation))),
+        answer=f"{answer} | None" if fallback is not None and fallback.kind == "ignore" else answer,
+        doc=f"Call `{method.operation.object_path}`.",
+    )
+
+
+def _use_cases(contracts: ServiceContracts, annotator: Annotator) -> Iterator[UseCasePortView]:
+    for operation in contracts.service.operations:
+        key = operation.idempotency_key
+        keyed = key is not None and contracts.service.has_database and not operation.is_query
+        yield UseCasePortView(
+            attribute=module_name(operation.name, APP_MODULES),
+            name=operation.name,
+            parameter=annotator.use(ClassRef("app.messages", input_name(operation))),
+            returns=annotator.use(ClassRef("app.messages", output_name(operation))),
+            seconds=str(operation.timeout.total_seconds()),
+            idempotency=_key_expression(key) if keyed and key else "",
+            route=operation.name,
+        )
+
+
+def _key_expression(key: str) -> str:
+    return f"str(request.{field_name(key)})" if key[:1].islower() or key[:1] == "_" else "request.idempotency_key"
+
+
+def _handlers(contracts: ServiceContracts, annotator: Annotator) -> Iterator[UseCasePortView]:
+    for subscription in contracts.service.subscriptions:
+        event = contracts.topology.event(subscription.event)
+        name = handler_name(subscription, event.name)
+        yield UseCasePortView(
+            attribute=module_name(name, APP_MODULES),
+            name=name,
+            parameter=annotator.use(contracts.event_struct(event).ref),
+            returns="None",
+            seconds="",
+            idempotency="",
+            route="",
+        )

@@ -1,0 +1,265 @@
+"""The view of the blueprint `python-rest`: FastAPI routers of a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.contracts.catalogue import Catalogue
+from msgen.contracts.http import HttpOperation, QueryParameter, http_operation
+from msgen.contracts.messages import input_fields
+from msgen.contracts.openapi import summary, title
+from msgen.design.naming import snake_case
+from msgen.design.python_names import class_name, field_name, module_name
+from msgen.design.types import Field, ListType
+from msgen.plan.views.python.annotations import Annotator, default_literal, relative, text_literal
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call as Expression
+from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
+from msgen.plan.views.python.models import ModuleView
+from msgen.plan.views.python.scopes import ClassRef
+from msgen.plan.views.python.use_cases import APP_MODULES
+from msgen.topology.model import Operation
+
+ROUTES = "adapters.http._gen.routes"
+MODELS = "adapters.http._gen.models"
+
+
+@dataclass(frozen=True, slots=True)
+class RouteView:
+    method: str
+    """The decorator: `get`, `post`."""
+    path: str
+    name: str
+    settings: tuple[str, ...]
+    """Keyword arguments of the decorator."""
+    parameters: tuple[str, ...]
+    returns: str
+    lines: tuple[str, ...]
+    """The statements of the endpoint."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestView:
+    package: str
+    title: str
+    version: str
+    description: str
+    has_description: bool
+    imports: str
+    routes: tuple[RouteView, ...]
+    models: tuple[ModuleView, ...]
+    """The module of bodies, where path parameters are split off; empty without any."""
+
+
+def rest_view(contracts: ServiceContracts) -> RestView:
+    imports = Imports()
+    annotator = Annotator(ROUTES, imports)
+    catalogue = Catalogue.of_service(contracts.topology, contracts.service)
+    routes, bodies = [], []
+    body_imports = Imports()
+    body_annotator = Annotator(MODELS, body_imports)
+    for operation in contracts.service.operations:
+        http = http_operation(contracts.service, operation, catalogue)
+        routes.append(_Route(contracts, operation, http, annotator).view())
+        if http.body is not None and http.body.model == f"{operation.name}Body":
+            bodies.append(_body(contracts, http.body.model, http.body.structure.fields, body_annotator))
+    imports.add("fastapi", "APIRouter")
+    imports.add(".dependencies", "UseCasesOf")
+    models: tuple[ModuleView, ...] = ()
+    if bodies:
+        body_imports.add(relative(MODELS, "domain._gen.model"), "Model")
+        models = (ModuleView("models", "Bodies of requests whose path names the rest.", body_imports.block(), (), tuple(bodies)),)
+    return RestView(
+        package=contracts.package,
+        title=title(contracts.service),
+        version=contracts.service.api_version or "v1",
+        description=text_literal(contracts.service.description),
+        has_description=bool(contracts.service.description),
+        imports=imports.block(),
+        routes=tuple(routes),
+        models=models,
+    )
+
+
+def _body(contracts: ServiceContracts, name: str, fields: tuple[Field, ...], annotator: Annotator) -> ClassView:
+    return class_view(name, "Model", "", fields, contracts.scope, annotator)
+
+
+class _Route:
+    def __init__(
+        self, contracts: ServiceContracts, operation: Operation, http: HttpOperation, annotator: Annotator
+    ) -> None:
+        self.contracts, self.operation, self.http, self.annotator = contracts, operation, http, annotator
+        self.imports = annotator.imports
+
+    def view(self) -> RouteView:
+        returns = "None"
+        if self.http.answer is not None:
+            returns = self.annotator.use(ClassRef("app.messages", output_name(self.operation)))
+        return RouteView(
+            method=self.operation.method.lower(),
+            path=self.http.path,
+            name=module_name(self.operation.name),
+            settings=tuple(self._settings()),
+            parameters=tuple(self._parameters()),
+            returns=returns,
+            lines=tuple(self._lines()),
+        )
+
+    def _settings(self) -> Iterator[str]:
+        if self.http.status != 200:
+            yield f"status_code={self.http.status}"
+        yield f'operation_id="{snake_case(self.operation.name)}"'
+        yield f'summary="{summary(self.operation)}"'
+        if self.operation.description:
+            yield f"description={text_literal(self.operation.description)}"
+        self.imports.add(relative(ROUTES, "platform.problems"), "problem_responses")
+        problems = ", ".join(map(str, self.http.problems))
+        if not self.http.answer_headers:
+            yield f"responses=problem_responses({problems})"
+            return
+        self.imports.add(".headers", "answer_headers")
+        headers = ", ".join(f'"{name}"' for name in self.http.answer_headers)
+        yield (
+            f"responses={{\n        **problem_responses({problems}),\n"
+            f"        {self.http.status}: answer_headers({headers}),\n    }}"
+        )
+
+    # the signature
+
+    def _parameters(self) -> Iterator[str]:
+        for field in self.http.path_parameters:
+            yield self._path(field)
+        if self.http.body is not None:
+            yield f"body: {self.annotator.use(self._body_class())}"
+        if self.http.needs_if_match:
+            self.imports.add("fastapi", "Header")
+            self.imports.add("typing", "Annotated")
+            yield 'if_match: Annotated[str, Header(alias="If-Match")]'
+        if self.http.idempotency_header:
+            self.imports.add("fastapi", "Header")
+            self.imports.add("typing", "Annotated")
+            header = self.http.idempotency_header
+            yield f'idempotency_key: Annotated[str, Header(alias="{header}", min_length=1, max_length=200)]'
+        yield "use_cases: UseCasesOf"
+        if self.http.answer_headers:
+            self.imports.add("fastapi", "Response")
+            yield "response: Response"
+        for parameter in self.http.query_parameters:
+            yield self._query(parameter)
+
+    def _body_class(self) -> ClassRef:
+        body = self.http.body
+        assert body is not None
+        if body.model == f"{self.operation.name}Body":
+            return ClassRef(MODELS, body.model)
+        if body.named:
+            struct = self.contracts.scope.structs[body.structure.name]
+            return ClassRef(struct.ref.module, class_name(struct.ref.name))
+        return ClassRef("app.messages", body.model)
+
+    def _path(self, field: Field) -> str:
+        self.imports.add("fastapi", "Path")
+        self.imports.add("typing", "Annotated")
+        annotation = self._from_text(self.annotator.of(field.type, self.contracts.scope, field.name), field)
+        return f"{field_name(field.name)}: {_annotated(annotation, _call('Path', self._about(field)))}"
+
+    def _query(self, parameter: QueryParameter) -> str:
+        field = parameter.field
+        self.imports.add("fastapi", "Query")
+        self.imports.add("typing", "Annotated")
+        annotation = self.annotator.of(field.type, self.contracts.scope, field.name)
+        about = self._about(field)
+        default = default_literal(field, self.contracts.scope, self.annotator)
+        if parameter.form == "json":
+            self.imports.add("typing", "Any")
+            self.imports.add(relative(ROUTES, "domain._gen.scalar_schemas"), "JsonText")
+            written = f"Annotated[Any, JsonText({annotation}), {_call('Query', about)}]"
+        elif parameter.form == "list":
+            written = _annotated(self._listed(annotation, field), _call("Query", ("default_factory=list", *about)))
+            return f"{field_name(field.name)}: {written}"
+        else:
+            written = _annotated(self._from_text(annotation, field), _call("Query", about))
+        if default is None and not parameter.required:
+            default = "None"
+        return f"{field_name(field.name)}: {written}" + (f" = {default}" if default is not None else "")
+
+    def _about(self, field: Field) -> tuple[str, ...]:
+        about = []
+        if field_name(field.name) != field.name:
+            about.append(f'alias="{field.name}"')
+        if field.description:
+            about.append(f"description={text_literal(field.description)}")
+        return tuple(about)
+
+    def _listed(self, annotation: str, field: Field) -> str:
+        resolved = self.contracts.scope.resolved(field.type)
+        assert isinstance(resolved, ListType)
+        inner = self.annotator.of(resolved.item, self.contracts.scope, field.name)
+        return annotation.replace(f"list[{inner}]", f"list[{self._from_text(inner, field)}]", 1)
+
+    def _from_text(self, annotation: str, field: Field) -> str:
+        """Numbers and booleans come as text in paths and queries."""
+        if not any(name in annotation for name in ("Integer", "Number", "Boolean")):
+            return annotation
+        self.imports.add(relative(ROUTES, "domain._gen.scalars"), "FromText")
+        optional = annotation.removesuffix(" | None")
+        wrapped = _annotated(optional, "FromText")
+        return wrapped + annotation[len(optional) :]
+
+    # the body
+
+    def _lines(self) -> Iterator[str]:
+        use_case = f"use_cases.{module_name(self.operation.name, APP_MODULES)}"
+        request = self._request()
+        if self.http.answer is None:
+            yield statement("await ", Expression(use_case, (request,)), indent=4)
+            return
+        if not self.http.answer_headers:
+            yield statement("return await ", Expression(use_case, (request,)), indent=4)
+            return
+        yield statement("output = await ", Expression(use_case, (request,)), indent=4)
+        if "ETag" in self.http.answer_headers:
+            yield 'response.headers["ETag"] = f\'"{output.etag}"\''
+        if "Location" in self.http.answer_headers:
+            yield f'response.headers["Location"] = f"{self.http.path}/{{output.id}}"'
+        yield "return output"
+
+    def _request(self) -> str | Expression:
+        cls = ClassRef("app.messages", input_name(self.operation))
+        tags = []
+        if self.http.needs_if_match:
+            tags.append(".expecting(if_match)")
+        if self.http.idempotency_header:
+            tags.append(".keyed(idempotency_key)")
+        suffix = "".join(tags)
+        body = self.http.body
+        if body is not None and body.model == cls.name and not self.http.path_parameters:
+            return f"body{suffix}"
+        in_path = {field.name for field in self.http.path_parameters}
+        in_body = {field.name for field in body.structure.fields} if body else set()
+        arguments = []
+        for field in input_fields(self.operation):
+            name = field_name(field.name)
+            source = f"body.{name}" if field.name in in_body and field.name not in in_path else name
+            arguments.append(f"{name}={source}")
+        name = self.annotator.use(cls)
+        return _tagged(name, tuple(arguments), suffix) if suffix else Expression(name, tuple(arguments))
+
+
+def _tagged(name: str, arguments: tuple[str, ...], suffix: str) -> str:
+    return f"{name}({', '.join(arguments)}){suffix}"
+
+
+def _annotated(annotation: str, extra: str) -> str:
+    """`Annotated[annotation, extra]`, joined to an annotation that has such brackets already."""
+    if annotation.startswith("Annotated[") and annotation.endswith("]"):
+        return f"{annotation[:-1]}, {extra}]"
+    return f"Annotated[{annotation}, {extra}]"
+
+
+def _call(name: str, arguments: tuple[str, ...]) -> str:
+    return f"{name}({', '.join(arguments)})"

@@ -1,0 +1,259 @@
+"""The view of the blueprint `python-service`: the core of a generated service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.design.types import Scalar
+from msgen.plan import pins
+from msgen.plan.views.python.annotations import text_literal
+from msgen.plan.views.python.bootstrap import bootstrap_imports
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.handlers import HandlerView, handler_view
+from msgen.plan.views.python.mapping import MappingView
+from msgen.plan.views.python.messages import sentence, spoken, with_article
+from msgen.plan.views.python.models import (
+    ModuleView,
+    consumed_module,
+    events_module,
+    foreign_event_modules,
+    messages_module,
+    row_module,
+    types_module,
+)
+from msgen.plan.views.python.port_names import RowNames, stored_objects
+from msgen.plan.views.python.ports import PortsView, ports_view
+from msgen.plan.views.python.use_cases import UseCaseView, use_case_view
+from msgen.topology.model import Aggregate, Service, Topology
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateView:
+    """The class of an aggregate that belongs to people."""
+
+    module: str
+    name: str
+    fields_class: str
+    fields_module: str
+    doc: str
+    invariants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyView:
+    """A dependency in the settings: the variable that holds its address."""
+
+    setting: str
+    variable: str
+    default: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigView:
+    """A configuration key of the service's own code, or a secret."""
+
+    setting: str
+    variable: str
+    annotation: str
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    package: str
+    name: str
+    title: str
+    system: str
+    context: str
+    description: str
+    version: str
+    rest: bool
+    grpc: bool
+    has_database: bool
+    has_events: bool
+    publishes: bool
+    subscribes: bool
+    has_clients: bool
+    keeps_keys: bool
+    """Some operation is recognised by an idempotency key."""
+    relays: bool
+    """Events leave through the outbox."""
+    dependencies: tuple[DependencyView, ...]
+    capabilities: tuple[str, ...]
+    direct: tuple[str, ...]
+    development: tuple[str, ...]
+    constraints: tuple[str, ...]
+    requirements: str
+    domain_modules: tuple[ModuleView, ...]
+    """Value objects and enumerations, the fields of rows, events."""
+    aggregates: tuple[AggregateView, ...]
+    message_modules: tuple[ModuleView, ...]
+    consumed: tuple[ModuleView, ...]
+    ports: PortsView
+    use_cases: tuple[UseCaseView, ...]
+    handlers: tuple[HandlerView, ...]
+    mappings: tuple[MappingView, ...]
+    config: tuple[ConfigView, ...]
+    """Own configuration keys, then secrets."""
+    bootstrap_imports: str
+    broker_decides: bool
+    """Readiness asks the broker."""
+    publishes_directly: bool
+    has_inbox: bool
+    use_case_arguments: str
+    purges: str
+    concurrency: int
+    batch: int
+    poll: float
+    pool: int
+    grace: float
+    """Seconds for each part to finish its work."""
+    summary: str
+    """The description as the argument of a parser."""
+    settings_imports: str
+
+
+def service_view(contracts: ServiceContracts) -> ServiceView:
+    service, topology = contracts.service, contracts.topology
+    capabilities = tuple(_capabilities(service))
+    ports = ports_view(contracts)
+    keeps_keys = any(use_case.idempotency for use_case in ports.use_cases)
+    use_cases = tuple(use_case_view(contracts, operation) for operation in service.operations)
+    handlers = tuple(handler_view(contracts, item) for item in service.subscriptions)
+    return ServiceView(
+        package=contracts.package,
+        name=service.name,
+        title=spoken(service.name).capitalize(),
+        system=topology.name,
+        context=service.context,
+        description=sentence(service.description or f"The {spoken(service.name)} service of {topology.name}"),
+        version=service.api_version or "v1",
+        rest=service.speaks("rest"),
+        grpc=service.speaks("grpc"),
+        has_database=service.has_database,
+        has_events=service.has_events,
+        publishes=bool(service.publishes),
+        subscribes=bool(service.subscriptions),
+        has_clients=bool(contracts.ports.clients),
+        keeps_keys=keeps_keys,
+        relays=service.has_database and bool(service.publishes),
+        dependencies=tuple(_dependencies(topology, contracts)),
+        capabilities=capabilities,
+        direct=pins.direct(capabilities),
+        development=pins.development(capabilities),
+        constraints=pins.constraints(capabilities),
+        requirements=pins.requirements_txt(capabilities),
+        domain_modules=(
+            *filter(None, [types_module(contracts)]),
+            *(row_module(contracts, item.name) for item in stored_objects(service)),
+            *filter(None, [events_module(contracts)]),
+        ),
+        aggregates=tuple(_aggregate(contracts, item) for item in service.aggregates),
+        message_modules=(messages_module(contracts),) if service.operations else (),
+        consumed=(
+            *(
+                consumed_module(contracts, name)
+                for name in contracts.ports.clients
+                if name in topology.services
+            ),
+            *foreign_event_modules(contracts),
+        ),
+        ports=ports,
+        use_cases=use_cases,
+        handlers=handlers,
+        mappings=(
+            *(item.mapping for item in use_cases),
+            *(item.mapping for item in handlers if item.mapping is not None),
+        ),
+        config=tuple(_config(service)),
+        bootstrap_imports=bootstrap_imports(
+            service, ports, has_clients=bool(contracts.ports.clients), keeps_keys=keeps_keys
+        ),
+        broker_decides="broker" in service.readiness and service.has_events,
+        publishes_directly=bool(service.publishes) and not service.has_database,
+        has_inbox=service.has_database and bool(service.subscriptions),
+        use_case_arguments="ports, keys" if keeps_keys else "ports",
+        purges=", ".join(_purges(service, keeps_keys)),
+        concurrency=service.messaging.queue or 100,
+        batch=service.messaging.batch,
+        poll=service.messaging.poll.total_seconds(),
+        pool=service.store.pool if service.store.exists else _pool(service),
+        grace=max(1.0, service.deployment.grace.total_seconds() - 5),
+        summary=sentence(service.description or spoken(service.name)),
+        settings_imports=_settings_imports(service, bool(contracts.ports.clients)),
+    )
+
+
+def _settings_imports(service: Service, has_clients: bool) -> str:
+    names = ["Field"] if has_clients or service.config or service.secrets else []
+    return ", ".join([*names, "SecretStr"] if service.secrets else names)
+
+
+def _pool(service: Service) -> int:
+    return max((model.store.pool for model in service.read_models), default=1)
+
+
+def _purges(service: Service, keeps_keys: bool) -> Iterator[str]:
+    if service.subscriptions and service.has_database:
+        yield "inbox.purge"
+    if keeps_keys:
+        yield "keys.purge"
+
+
+def _config(service: Service) -> Iterator[ConfigView]:
+    kinds = {"int": "int", "float": "float", "bool": "bool"}
+    for field in service.config:
+        kind = kinds.get(field.type.kind, "str") if isinstance(field.type, Scalar) else "str"
+        default = "" if field.default is None else _literal(kind, field.default)
+        yield ConfigView(field.name.lower(), field.name, kind, default)
+    for name in service.secrets:
+        yield ConfigView(name.lower(), name, "SecretStr", 'SecretStr("")')
+
+
+def _literal(kind: str, written: str) -> str:
+    if kind == "bool":
+        return "True" if written.lower() == "true" else "False"
+    return written if kind in ("int", "float") else text_literal(written)
+
+
+def _capabilities(service: Service) -> Iterator[str]:
+    yield "core"
+    if service.speaks("rest"):
+        yield "rest"
+    if service.speaks("grpc"):
+        yield "grpc"
+    if service.has_database:
+        yield "store"
+    if service.has_events:
+        yield "events"
+    if any(True for _ in service.calls()):
+        yield "http-client"
+
+
+def _dependencies(topology: Topology, contracts: ServiceContracts) -> Iterator[DependencyView]:
+    for name, attribute in contracts.ports.clients.items():
+        external = topology.externals.get(name)
+        variable = f"{name.upper().replace('-', '_')}_URL"
+        if variable in ("DATABASE_URL", "BROKER_URL"):
+            variable = variable.replace("_URL", "_SERVICE_URL")
+        if external is not None:
+            variable = external.config_key or variable
+            default = external.url or "http://127.0.0.1:8080"
+        else:
+            callee = topology.service(name)
+            default = f"grpc://{name}:9090" if callee.speaks("grpc") else f"http://{name}:8080"
+        yield DependencyView(f"{attribute}_url", variable, default, name)
+
+
+def _aggregate(contracts: ServiceContracts, aggregate: Aggregate) -> AggregateView:
+    names: RowNames = contracts.ports.rows[aggregate.name]
+    return AggregateView(
+        module=names.module,
+        name=names.row_class,
+        fields_class=names.fields_class,
+        fields_module=names.module,
+        doc=sentence(with_article(aggregate.name)),
+        invariants=tuple(sentence(text) for text in aggregate.invariants),
+    )

@@ -1,0 +1,55 @@
+"""Systems as a cluster gets them, and the tools that judge them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from charts import MAJORS, Helm, find_helm, umbrella_chart, write_system
+from topologies import bistro, bistro_without_a_mesh, scattered_bistro
+
+from msgen.topology.model import Topology
+
+SYSTEMS: dict[str, Callable[[], Topology]] = {
+    "one namespace": bistro,
+    "a namespace per context": scattered_bistro,
+    "no mesh": bistro_without_a_mesh,
+}
+
+
+@pytest.fixture(scope="session", params=MAJORS, ids=lambda major: f"helm {major}")
+def helm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Helm:
+    binary = find_helm(request.param)
+    if binary is None:
+        pytest.skip(f"helm {request.param} is not installed: run tools/install, or set HELM{request.param}")
+    return Helm(binary, tmp_path_factory.mktemp(f"helm-{request.param}"))
+
+
+@pytest.fixture(scope="session")
+def any_helm(tmp_path_factory: pytest.TempPathFactory) -> Helm:
+    """Whichever major is there, the newest first."""
+    binary = next(filter(None, map(find_helm, reversed(MAJORS))), None)
+    if binary is None:
+        pytest.skip("helm is not installed: run tools/install, or set HELM4")
+    return Helm(binary, tmp_path_factory.mktemp("helm"))
+
+
+@pytest.fixture(scope="session", params=SYSTEMS, ids=str)
+def topology(request: pytest.FixtureRequest) -> Topology:
+    return SYSTEMS[request.param]()
+
+
+@pytest.fixture(scope="session")
+def system(topology: Topology, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the system with every chart."""
+    return write_system(topology, tmp_path_factory.mktemp("system"))
+
+
+@pytest.fixture(scope="session")
+def umbrella(system: Path, any_helm: Helm) -> Path:
+    """The umbrella chart with the charts of its services."""
+    chart = umbrella_chart(system)
+    done = any_helm.run("dependency", "build", str(chart))
+    assert done.returncode == 0, done.stderr
+    return chart
