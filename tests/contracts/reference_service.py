@@ -37,9 +37,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 from fastapi import APIRouter, FastAPI, Header, Path, Query
 from pydantic import BaseModel, Field, TypeAdapter
-from generated_service.domain._gen.scalar_schemas import Base64, DecimalFormat, JsonText
 from generated_service.domain._gen.scalars import (
-    Base64Bytes, Boolean, Day, DecimalText, Duration, EmailText, FromText, Instant, Integer, Json, Money, NoNul,
+    Base64, Base64Bytes, Boolean, Day, DecimalFormat, DecimalText, Duration, EmailText, FromText, Instant, Integer,
+    IntegerFormat, Json, JsonText, Money, NoNul,
     Number, Text, TextMap, UrlText, Uuid,
 )
 """
@@ -151,13 +151,13 @@ def _route(route: HttpOperation, catalogue: Catalogue) -> str:
         header = f"Header(alias={route.idempotency_header!r}, min_length=1, max_length=200)"
         arguments.append(f"idempotency_key: Annotated[str, {header}]")
     arguments += [_query(item, catalogue) for item in route.query_parameters]
-    operation = route.operation
+    operation, answer = route.operation, route.answer.model if route.answer else None
     return textwrap.dedent(f"""
         @router.{operation.method.lower()}(
             {route.path!r}, status_code={route.status}, operation_id={snake_case(operation.name)!r},
             summary={summary(operation)!r}, description={operation.description!r}, responses={_responses(route)!r},
         )
-        async def {snake_case(operation.name)}({", ".join(arguments)}) -> {route.answer.model if route.answer else None}:
+        async def {snake_case(operation.name)}({", ".join(arguments)}) -> {answer}:
             raise AssertionError
     """)
 

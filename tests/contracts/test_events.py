@@ -1,5 +1,6 @@
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from contract_systems import event, service, system
@@ -80,6 +81,10 @@ def test_the_schema_of_an_event_refuses_a_bad_body(change):
     assert not Draft202012Validator(schema).is_valid({**GOOD, **change})
 
 
+years = {"min_value": datetime(2, 1, 1), "max_value": datetime(9998, 12, 31)}
+instants = st.datetimes(**years, timezones=st.just(UTC)).map(lambda value: value.isoformat("T", "seconds"))
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.data())
 def test_what_the_model_of_an_event_writes_fits_the_schema(data):
@@ -90,11 +95,7 @@ def test_what_the_model_of_an_event_writes_fits_the_schema(data):
         **GOOD,
         "channel": data.draw(st.sampled_from(["web", None])),
         "note": data.draw(st.none() | st.from_regex(r"[^\x00]{0,5}", fullmatch=True)),
-        "at": data.draw(
-            st.datetimes(timezones=st.timezones())
-            .map(lambda value: value.isoformat("T", "seconds"))
-            .filter(lambda text: len(text) == 25 and not text.startswith(("0001-01-01", "9999-12-31")))
-        ),
+        "at": data.draw(instants),
     }
     sent = json.loads(model.model_validate(body).model_dump_json())
     Draft202012Validator(event_schema(SHOP, SHOP.event("OrderPlaced"))).validate(sent)

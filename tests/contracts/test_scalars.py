@@ -46,7 +46,7 @@ ACCEPTED = [
     ("string", ["", "é", "1"]),
     ("string(1..3)", ["a", "abc"]),
     ("string(/^[A-Z]{2}$/)", ["AB"]),
-    ("int", [0, -(2**63), 2**63 - 1]),
+    ("int", [0, -(2**63), 2**63 - 1, 5.0]),
     ("int(1..5)", [1, 5]),
     ("float", [0, 1.5, -1e300]),
     ("decimal", ["0", "-12.5", "9" * 20]),
@@ -57,12 +57,12 @@ ACCEPTED = [
     ("uuid", ["6ba7b810-9dad-11d1-80b4-00c04fd430c8", "6BA7B810-9DAD-11D1-80B4-00C04FD430C8"]),
     ("date", ["2030-12-31"]),
     ("datetime", ["2030-12-31T23:59:59Z", "2030-12-31t23:59:59.123456789+01:00"]),
-    ("duration", ["PT0S", "P1D", "P1DT2H3M4.5S", "PT90M"]),
+    ("duration", ["PT0S", "P1D", "P1DT2H3M4.5S", "PT90M", "P1Y2M", "P3W"]),
     ("bytes", ["", "AA==", "AAECAw=="]),
     ("bytes(1..3)", ["AA==", "AAEC"]),
     ("json", [None, 1, "a", [1, {"a": [None]}], 10**400]),
     ("email", ["ada@example.org", "a.b+c@x-y.example.com"]),
-    ("url", ["https://example.org", "http://example.org:8080/a%20b?c=d#e", "https://[::1]/"]),
+    ("url", ["https://example.org", "http://example.org:8080/a%20b?c=d#e", "http://localhost"]),
     ("money", [{"amount": "12.50", "currency": "EUR"}]),
     ("map(int)", [{}, {"a": 1}]),
     ("list(uuid?)", [[None], []]),
@@ -91,10 +91,11 @@ REFUSED = [
             "2030-12-31 23:59:59Z",
             "2030-12-31T25:00:00Z",
             "0001-01-01T00:00:00+01:00",
+            "9999-12-31T23:59:59Z",
             "1700000000",
         ],
     ),
-    ("duration", [1, "1:00:00", "P", "PT", "P1DT", "-P1D", "P1Y", "P1W", "PT1.1234567S", "PT1H30"]),
+    ("duration", [1, "1:00:00", "P", "PT", "P1DT", "-P1D", "P99999999999Y", "P1H", "PT1.1234567S", "PT1H30"]),
     ("bytes", [1, "A", "AA=", "AA==\n", "é", "A-_="]),
     ("bytes(1..3)", ["", "AAECAw=="]),
     ("json", [math.nan, {"a": [math.inf]}, ["a\x00"], {"a\x00": 1}]),
@@ -143,9 +144,8 @@ def test_what_is_taken_comes_back_as_its_schema_says(expression, value):
     assert takes(model, shown)
 
 
-fractions = st.floats(allow_nan=False, allow_infinity=False).filter(lambda value: not value.is_integer())
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | fractions | st.text(),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
     max_leaves=3,
 )
@@ -164,7 +164,6 @@ EXACT = [
     "decimal(>0)",
     "bool",
     "bytes",
-    "duration",
     "email",
     "url",
     "money",
@@ -247,7 +246,6 @@ def test_a_parameter_reads_numbers_and_booleans_from_text(expression, text, valu
     ("expression", "text"),
     [
         ("int(1..9)", "10"),
-        ("int", "1.0"),
         ("int", " 1"),
         ("int", "1_0"),
         ("int", "٣"),

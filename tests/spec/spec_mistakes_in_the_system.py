@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spec_mistakes import Mistake, operation, system
+from spec_mistakes import Mistake, system
 
 _TWO = "orders: {api: rest}\npayments: {api: grpc, publishes: [PaymentMade]}\n"
 _CONTEXTS = "contexts:\n  sales: {types: {Line: {n: int}}, events: {Sold: {}}}\n"

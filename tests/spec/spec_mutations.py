@@ -8,6 +8,8 @@ import random
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from msgen.spec import read_text
+
 VALID = (
     """\
 msgen: 1
@@ -47,18 +49,28 @@ sagas:
 """,
 )
 
+DATA = tuple(read_text(text) for text in VALID)
+
 SNIPPETS = (
-    "\t", "\0", "\x1b", "\x85", "\u2028", "\ufeff", "\ud800", "é", "💥", "- ", ": ", "? ", "# ", "{", "}", "[", "]", ", ",
-    "&a ", "*a", "*base", "<<: *base", "<<: [*base, *base]", "!!str ", "!x ", "|\n", ">\n", "'", '"', "\\", "@", "`", "%", "---\n",
-    "...\n", "%YAML 1.1\n", "\r", "\r\n", "null", "~", "true", "9" * 30, "1e999", ".inf", ".nan", "-0", "0x1F", "1_000", "99" * 60 + "s",
-    "enum(x, y)", "list(" * 20, "string(/(/)", "x-own: 1", "[" * 60, "{a: " * 60, "a" * 3000, '"\\x00"', '"\\ud800"', '"\\UFFFFFFFF"',
+    "\t", "\0", "\x1b", "\x85", "\u2028", "\ufeff", "\ud800", "é", "💥", "- ", ": ", "? ", "# ", "{", "}", "[",
+    "]", ", ",
+    "&a ", "*a", "*base", "<<: *base", "<<: [*base, *base]", "!!str ", "!x ", "|\n", ">\n", "'", '"', "\\",
+    "@", "`", "%", "---\n",
+    "...\n", "%YAML 1.1\n", "\r", "\r\n", "null", "~", "true", "9" * 30, "1e999", ".inf", ".nan", "-0",
+    "0x1F", "1_000", "99" * 60 + "s",
+    "enum(x, y)", "list(" * 20, "string(/(/)", "x-own: 1", "[" * 60, "{a: " * 60, "a" * 3000, '"\\x00"',
+    '"\\ud800"', '"\\UFFFFFFFF"',
     "2027-02-30", "5 min", "99,9%", "orders.CreateOrder", "Orders", "order_s", "none", "off", "=", "<<",
 )  # fmt: skip
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 300, 10**17, 10**25, 1.5, 1e300, "", " ", "none", "off", "5m", "50%", "120/s", "256Mi", "x" * 500,
-    "orders", "Order", "orders.CreateOrder", "uuid?", "list(Line)", "enum(a|b)", "list(list(T))", "/v1", "GET /x/{id}", "GET /x/{",
-    [], {}, [None], [[]], {"a": None}, {"x-a": 1}, ["rest", "rest"], {"type": "uuid"}, {"type": {}}, {"fields": {"a": "int"}},
-    {"to": "orders"}, {"<<": 1}, [{"to": 5}], {"kind": "call"}, {"engine": None}, {"id": "money"}, {"": ""}, {"A": {}, "a": {}},
+    None, True, False, 0, -1, 300, 10**17, 10**25, 1.5, 1e300, "", " ", "none", "off", "5m", "50%", "120/s",
+    "256Mi", "x" * 500,
+    "orders", "Order", "orders.CreateOrder", "uuid?", "list(Line)", "enum(a|b)", "list(list(T))", "/v1",
+    "GET /x/{id}", "GET /x/{",
+    [], {}, [None], [[]], {"a": None}, {"x-a": 1}, ["rest", "rest"], {"type": "uuid"}, {"type": {}},
+    {"fields": {"a": "int"}},
+    {"to": "orders"}, {"<<": 1}, [{"to": 5}], {"kind": "call"}, {"engine": None}, {"id": "money"}, {"": ""},
+    {"A": {}, "a": {}},
 )  # fmt: skip
 
 
@@ -103,11 +115,8 @@ def _lines(text: str, dice: random.Random) -> str:
 
 
 def _data(text: str, dice: random.Random) -> str:
-    """A value of the data replaced, a key renamed or left out."""
-    try:
-        data = json.loads(VALID[2])
-    except ValueError:
-        return text
+    """A value of a spec replaced, a key renamed or left out, all of it written as JSON."""
+    data = copy.deepcopy(dict(dice.choice(DATA).data))
     for _ in range(dice.randint(1, 3)):
         holders = list(_holders(data))
         holder = dice.choice(holders)

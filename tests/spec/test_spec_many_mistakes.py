@@ -58,8 +58,10 @@ shop: {subscribes: [OrderPlaced], calls: [orders.CreateOrder, orders.Other, Paym
     )
     assert findings(text) == [
         "4:70 services.orders.api.operations.CreateOrder.timeout: `5` needs a unit",
-        "4:101 services.orders.publishes.1: `oops` is not an event: `Event`, or `context.Event` where the name is not unique",
-        "5:3 services.Payments: `Payments` is not a name: small letters, digits and `-`, at most 48, beginning with a letter",
+        "4:101 services.orders.publishes.1: `oops` is not an event: "
+        "`Event`, or `context.Event` where the name is not unique",
+        "5:3 services.Payments: `Payments` is not a name: "
+        "small letters, digits and `-`, at most 48, beginning with a letter",
         "6:79 services.shop.calls.2.to: `Payments` is not something to call: "
         "a service, `service.Operation` or an external system",
     ]
@@ -105,3 +107,21 @@ def test_collisions_show_both_ends() -> None:
         "\n"
         "1 error\n"
     )
+
+
+def test_a_wrong_setting_hides_nothing_beside_it() -> None:
+    text = system(
+        """
+orders: {api: rest, calls: [paymnts, {to: payments, timeout: 5}]}
+payments: {api: rest}
+shop: {calls: [orders.Nothing, {timeout: 1s}], subscribes: [Sold]}
+""",
+        "sagas: {buy: {trigger: 5, steps: [{name: a, do: orders.Missing}]}}\n",
+    )
+    assert findings(text) == [
+        "3:24 sagas.buy.trigger: `5` is not an event",
+        "5:31 services.orders.calls.0.to: there is no service or external system `paymnts`",
+        "5:64 services.orders.calls.1.timeout: `5` needs a unit",
+        "7:34 services.shop.calls.1.to: `to` is missing",
+        "7:63 services.shop.subscribes.0.event: there is no event `Sold`",
+    ]

@@ -41,15 +41,22 @@ def patience(seconds: int) -> Iterator[None]:
 def check(text: str) -> bool:
     """Reads a spec and checks what is said of it; is it valid."""
     with patience(PATIENCE):
-        try:
-            parse(read_text(text))
-        except SpecError as error:
-            assert error.findings
-            for finding in error.findings:
-                check_finding(finding, error)
-            check_rendering(str(error))
-            return False
-    return True
+        refused = refusal(text)
+        if refused is None:
+            return True
+        assert refused.findings
+        for finding in refused.findings:
+            check_finding(finding, refused)
+        check_rendering(str(refused))
+        return False
+
+
+def refusal(text: str) -> SpecError | None:
+    try:
+        parse(read_text(text))
+    except SpecError as error:
+        return error
+    return None
 
 
 def check_finding(finding: Finding, error: SpecError) -> None:

@@ -5,21 +5,26 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import copier
 import yaml
 
+from msgen.plan.model import Job, RenderPlan
 from msgen.plan.views.helm_service import helm_service_view
 from msgen.plan.views.platform import platform_view
+from msgen.rendering.render import render
 from msgen.topology.model import Topology
 
 BLUEPRINTS = Path(__file__).resolve().parents[2] / "blueprints"
 MAJORS = ("3", "4")
 _NAMESPACE = "bistro"
+
+Build = Callable[[], Topology]
+Written = Callable[[Build], Path]
+"""Gives the folder of a system; each is written once."""
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -34,10 +39,14 @@ PlainLoader.yaml_implicit_resolvers = {
 
 def write_system(topology: Topology, folder: Path) -> Path:
     """Every chart of the system, in the folders of a mono-repo."""
-    for service in topology.services.values():
-        view = helm_service_view(topology, service)
-        _copy("helm-service", folder / "services" / service.name, {"service": view})
-    _copy("platform", folder, {"platform": platform_view(topology)})
+    services = tuple(
+        Job("helm-service", f"services/{service.name}", helm_service_view(topology, service))
+        for service in topology.services.values()
+    )
+    plan = RenderPlan((*services, Job("platform", "", platform_view(topology))))
+    for path, file in render(plan, blueprints=BLUEPRINTS, processes=1).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(file.content)
     return folder
 
 
@@ -111,7 +120,7 @@ def pod_templates(objects: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, M
 
 def find_helm(major: str) -> Path | None:
     """The binary of that major version."""
-    candidates = _candidates(f"HELM{major}", f"helm*-{major}.*/helm", "helm")
+    candidates = _candidates(f"HELM{major}", f"helm*-{major}.*/**/helm", "helm")
     return next((each for each in candidates if _major(each) == major), None)
 
 
@@ -135,7 +144,3 @@ def _major(binary: Path) -> str:
     except OSError:
         return ""
     return done.stdout.removeprefix("v").partition(".")[0]
-
-
-def _copy(blueprint: str, destination: Path, data: dict[str, Any]) -> None:
-    copier.run_copy(str(BLUEPRINTS / blueprint), destination, data=data, unsafe=True, quiet=True, overwrite=True)

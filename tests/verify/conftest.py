@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-from charts import MAJORS, Helm, find_helm, umbrella_chart, write_system
+from charts import MAJORS, Build, Helm, Written, find_helm, umbrella_chart, write_system
 from topologies import bistro, bistro_without_a_mesh, scattered_bistro
 
 from msgen.topology.model import Topology
 
-SYSTEMS: dict[str, Callable[[], Topology]] = {
+SYSTEMS: dict[str, Build] = {
     "one namespace": bistro,
     "a namespace per context": scattered_bistro,
     "no mesh": bistro_without_a_mesh,
@@ -35,15 +35,31 @@ def any_helm(tmp_path_factory: pytest.TempPathFactory) -> Helm:
     return Helm(binary, tmp_path_factory.mktemp("helm"))
 
 
-@pytest.fixture(scope="session", params=SYSTEMS, ids=str)
-def topology(request: pytest.FixtureRequest) -> Topology:
-    return SYSTEMS[request.param]()
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    """Where the charts of a system stand; each system is written once."""
+
+    @cache
+    def write(build: Build) -> Path:
+        return write_system(build(), tmp_path_factory.mktemp("system"))
+
+    return write
+
+
+@pytest.fixture(scope="session", params=SYSTEMS)
+def build(request: pytest.FixtureRequest) -> Build:
+    return SYSTEMS[request.param]
 
 
 @pytest.fixture(scope="session")
-def system(topology: Topology, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def topology(build: Build) -> Topology:
+    return build()
+
+
+@pytest.fixture(scope="session")
+def system(build: Build, written: Written) -> Path:
     """The folder of the system with every chart."""
-    return write_system(topology, tmp_path_factory.mktemp("system"))
+    return written(build)
 
 
 @pytest.fixture(scope="session")

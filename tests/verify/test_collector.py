@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from charts import BLUEPRINTS, Helm, find_tool, named, umbrella_chart, write_system
+from charts import BLUEPRINTS, Helm, Written, find_tool, named, umbrella_chart
 from topologies import bistro
 
 CONFIGURATION = BLUEPRINTS / "platform" / "template" / "platform" / "helm" / "files" / "collector.yaml"
@@ -47,23 +47,31 @@ def test_memory_is_limited_first_and_batches_are_made_last(configuration: dict[s
         assert pipeline["processors"][-1] == "batch"
 
 
-def test_the_collector_gets_every_variable_that_its_configuration_reads(tmp_path: Path, any_helm: Helm) -> None:
-    chart = umbrella_chart(write_system(bistro(), tmp_path))
+def test_the_collector_gets_every_variable_that_its_configuration_reads(written: Written, any_helm: Helm) -> None:
+    chart = umbrella_chart(written(bistro))
     any_helm.run("dependency", "build", str(chart))
     objects = any_helm.template(chart, "prod")
     (container,) = named(objects, "Deployment", "otel-collector")["spec"]["template"]["spec"]["containers"]
     given = {each["name"]: each["value"] for each in container["env"]}
     mounted = named(objects, "ConfigMap", "otel-collector")["data"]["collector.yaml"]
     assert mounted.strip() == CONFIGURATION.read_text().strip()
-    assert given == {"BACKEND_ENDPOINT": "http://tempo.monitoring:4318", "ENVIRONMENT": "prod"}
+    assert given == {
+        "BACKEND_ENDPOINT": "http://tempo.monitoring:4318",
+        "ENVIRONMENT": "prod",
+        "QUEUE_DIRECTORY": "/var/lib/otelcol",
+    }
     assert all(f"${{env:{name}}}" in mounted for name in given)
 
 
-def test_the_collector_itself_accepts_the_configuration() -> None:
+def test_the_collector_itself_accepts_the_configuration(tmp_path: Path) -> None:
     binary = find_tool("otelcol")
     if binary is None:
         pytest.skip("otelcol is not installed: run tools/install, or set OTELCOL")
-    environ = {"BACKEND_ENDPOINT": "http://127.0.0.1:4318", "ENVIRONMENT": "test"}
+    environ = {
+        "BACKEND_ENDPOINT": "http://127.0.0.1:4318",
+        "ENVIRONMENT": "test",
+        "QUEUE_DIRECTORY": str(tmp_path),
+    }
     done = subprocess.run(
         [binary, "validate", f"--config={CONFIGURATION}"], capture_output=True, text=True, env=environ, check=False
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from charts import Helm, named, of_kind, service_chart, umbrella_chart, write_system
+from charts import Build, Helm, Written, named, of_kind, service_chart, umbrella_chart
 from topologies import bistro, bistro_without_a_mesh, scattered_bistro
 
 from msgen.topology.model import Topology
@@ -22,17 +22,21 @@ DESIGNED = {
 }
 
 
-@pytest.fixture(params=[bistro, scattered_bistro], ids=lambda build: build.__name__)
-def design(request: pytest.FixtureRequest) -> Topology:
-    found = request.param()
-    assert isinstance(found, Topology)
+@pytest.fixture(scope="module", params=[bistro, scattered_bistro], ids=lambda build: build.__name__)
+def scheme(request: pytest.FixtureRequest) -> Build:
+    found: Build = request.param
     return found
 
 
-@pytest.fixture
-def alone(design: Topology, tmp_path: Path, any_helm: Helm) -> dict[str, list[dict[str, Any]]]:
+@pytest.fixture(scope="module")
+def design(scheme: Build) -> Topology:
+    return scheme()
+
+
+@pytest.fixture(scope="module")
+def alone(scheme: Build, written: Written, any_helm: Helm) -> dict[str, list[dict[str, Any]]]:
     """What each service's own chart installs in production."""
-    return installed(write_system(design, tmp_path), design, any_helm, "prod")
+    return installed(written(scheme), scheme(), any_helm, "prod")
 
 
 def installed(system: Path, topology: Topology, helm: Helm, environment: str) -> dict[str, list[dict[str, Any]]]:
@@ -116,15 +120,15 @@ def test_each_caller_is_told_where_its_callees_are(design: Topology, alone: dict
     assert config["ORDER_HISTORY_URL"] == f"grpc://order-history.{home(design, 'order-history')}:9090"
 
 
-def test_no_route_retries_where_the_application_does(tmp_path: Path, any_helm: Helm) -> None:
-    system = write_system(bistro(), tmp_path)
+def test_no_route_retries_where_the_application_does(written: Written, any_helm: Helm) -> None:
+    system = written(bistro)
     for objects in installed(system, bistro(), any_helm, "prod").values():
         for route in of_kind(objects, "VirtualService"):
             assert {entry["retries"]["attempts"] for entry in route["spec"]["http"]} == {0}
 
 
-def test_the_mesh_retries_where_it_is_the_owner(tmp_path: Path, any_helm: Helm) -> None:
-    system = write_system(scattered_bistro(), tmp_path)
+def test_the_mesh_retries_where_it_is_the_owner(written: Written, any_helm: Helm) -> None:
+    system = written(scattered_bistro)
     objects = any_helm.template(service_chart(system, "accounts"), "prod", namespace="accounts")
     by_name = {entry["name"]: entry for entry in named(objects, "VirtualService", "accounts")["spec"]["http"]}
     owned = by_name["ordering-GetCustomer"]
@@ -136,8 +140,8 @@ def test_the_mesh_retries_where_it_is_the_owner(tmp_path: Path, any_helm: Helm) 
     assert budget == {"percent": 20, "minRetryConcurrency": 3}
 
 
-def test_a_route_waits_a_fifth_longer_than_the_application(tmp_path: Path, any_helm: Helm) -> None:
-    system = write_system(bistro(), tmp_path)
+def test_a_route_waits_a_fifth_longer_than_the_application(written: Written, any_helm: Helm) -> None:
+    system = written(bistro)
     objects = any_helm.template(service_chart(system, "accounts"), "prod")
     timeouts = {
         entry["name"]: entry.get("timeout") for entry in named(objects, "VirtualService", "accounts")["spec"]["http"]
@@ -147,8 +151,8 @@ def test_a_route_waits_a_fifth_longer_than_the_application(tmp_path: Path, any_h
     assert timeouts["http"] is None
 
 
-def test_an_external_system_is_reached_at_its_address_only(tmp_path: Path, any_helm: Helm) -> None:
-    system = write_system(bistro(), tmp_path)
+def test_an_external_system_is_reached_at_its_address_only(written: Written, any_helm: Helm) -> None:
+    system = written(bistro)
     objects = any_helm.template(service_chart(system, "payments"), "prod")
     entry = named(objects, "ServiceEntry", "payments-psp")["spec"]
     assert entry["hosts"] == ["psp.example"]
@@ -163,8 +167,8 @@ def test_an_external_system_is_reached_at_its_address_only(tmp_path: Path, any_h
     assert ports == [5432, 8443]
 
 
-def test_an_external_system_without_an_address_is_named_in_the_notes(tmp_path: Path, any_helm: Helm) -> None:
-    chart = service_chart(write_system(bistro_without_a_mesh(), tmp_path), "payments")
+def test_an_external_system_without_an_address_is_named_in_the_notes(written: Written, any_helm: Helm) -> None:
+    chart = service_chart(written(bistro_without_a_mesh), "payments")
     done = any_helm.run("install", "payments", str(chart), "--dry-run=client", "--namespace", "bistro")
     assert "The address of psp is not set." in done.stdout, done.stderr
     assert "PSP_URL" not in named(any_helm.template(chart, "dev"), "ConfigMap", "payments")["data"]
@@ -180,21 +184,21 @@ def test_only_an_exposed_service_is_open_to_the_gateway(alone: dict[str, list[di
     assert open_to_gateway == {"storefront"}
 
 
-def test_an_environment_without_a_mesh_gets_no_object_of_it(tmp_path: Path, any_helm: Helm) -> None:
-    system = write_system(bistro(), tmp_path)
+def test_an_environment_without_a_mesh_gets_no_object_of_it(written: Written, any_helm: Helm) -> None:
+    system = written(bistro)
     for objects in installed(system, bistro(), any_helm, "dev").values():
         assert not [found for found in objects if "istio.io" in found["apiVersion"]]
         assert "istio.io" not in str(list(of_kind(objects, "Deployment")))
 
 
-def test_a_system_without_a_mesh_has_no_template_of_it(tmp_path: Path) -> None:
-    system = write_system(bistro_without_a_mesh(), tmp_path)
+def test_a_system_without_a_mesh_has_no_template_of_it(written: Written) -> None:
+    system = written(bistro_without_a_mesh)
     charts = [umbrella_chart(system), *(service_chart(system, name) for name in bistro().services)]
     assert not [chart for chart in charts if (chart / "templates" / "mesh").exists()]
 
 
-def test_the_root_policies_refuse_what_no_edge_allows(tmp_path: Path, any_helm: Helm) -> None:
-    chart = umbrella_chart(write_system(bistro(), tmp_path))
+def test_the_root_policies_refuse_what_no_edge_allows(written: Written, any_helm: Helm) -> None:
+    chart = umbrella_chart(written(bistro))
     any_helm.run("dependency", "build", str(chart))
     objects = any_helm.template(chart, "prod")
     peer = named(objects, "PeerAuthentication", "default")

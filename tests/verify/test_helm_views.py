@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from topologies import APP_RETRY, ISTIO, NO_STORE, bistro, call, operation, scattered_bistro, service, topology
@@ -167,11 +168,13 @@ def test_an_external_system_without_an_egress_rule_keeps_its_address() -> None:
     closed = replace(system.externals["psp"], egress=False)
     view = helm_service_view(replace(system, externals={"psp": closed}), system.service("payments"))
     assert view.externals == ()
-    assert Variable("PSP_URL", "https://psp.example:8443/v2") in view.config
+    assert Variable("PSP_URL", '"https://psp.example:8443/v2"') in view.config
 
 
 @pytest.mark.parametrize("kind", ["istio-ambient", "linkerd"])
-def test_a_mesh_that_the_charts_do_not_serve_gets_no_resources(kind: str) -> None:
+def test_a_mesh_that_the_charts_do_not_serve_gets_no_resources(
+    kind: Literal["istio-ambient", "linkerd"],
+) -> None:
     other = Environment("prod", Decimal(100), None, replace(ISTIO, kind=kind))
     system = bistro(environments={"prod": other})
     view = helm_service_view(system, system.service("accounts"))

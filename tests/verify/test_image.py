@@ -6,17 +6,17 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from charts import find_tool, write_system
+from charts import Written, find_tool
 from topologies import bistro
 
 
-def dockerfile(folder: Path, service: str) -> Path:
-    return write_system(bistro(), folder) / "services" / service / "deploy" / "Dockerfile"
+def dockerfile(written: Written, service: str) -> Path:
+    return written(bistro) / "services" / service / "deploy" / "Dockerfile"
 
 
-def test_the_image_of_a_service_with_a_database(tmp_path: Path) -> None:
+def test_the_image_of_a_service_with_a_database(written: Written) -> None:
     assert (
-        dockerfile(tmp_path, "ordering").read_text()
+        dockerfile(written, "ordering").read_text()
         == """\
 # syntax=docker/dockerfile:1
 # docker build --file deploy/Dockerfile --tag bistro/ordering .
@@ -53,13 +53,13 @@ CMD ["run"]
     )
 
 
-def test_a_service_without_a_database_ships_no_migrations(tmp_path: Path) -> None:
-    assert "migrations" not in dockerfile(tmp_path, "order-history").read_text()
+def test_a_service_without_a_database_ships_no_migrations(written: Written) -> None:
+    assert "migrations" not in dockerfile(written, "order-history").read_text()
 
 
-def test_hadolint_finds_nothing(tmp_path: Path) -> None:
+def test_hadolint_finds_nothing(written: Written) -> None:
     binary = find_tool("hadolint")
     if binary is None:
         pytest.skip("hadolint is not installed: run tools/install, or set HADOLINT")
-    done = subprocess.run([binary, str(dockerfile(tmp_path, "ordering"))], capture_output=True, text=True, check=False)
+    done = subprocess.run([binary, str(dockerfile(written, "ordering"))], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout

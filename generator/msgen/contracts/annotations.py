@@ -91,7 +91,7 @@ def _scalar(scalar: Scalar) -> Annotation:
             return _with_field("Text", min_length=shortest, max_length=longest)
         case "int":
             lower, upper = integer_limits(bounds)
-            return _with_field("Integer", ge=lower, le=upper)
+            return _with_own("int", "IntegerFormat", _arguments(ge=lower, le=upper))
         case "float":
             return _with_field("Number", **_number_limits(bounds))
         case "bytes":
@@ -110,7 +110,7 @@ def _with_field(base: str, **limits: int | float | None) -> Annotation:
 
 
 def _with_own(base: str, form: str, arguments: str) -> Annotation:
-    names = frozenset({"Annotated", form, base} - {"bytes"})
+    names = frozenset({"Annotated", form, base} - {"bytes", "int"})
     return Annotation(f"Annotated[{base}, {form}({arguments})]", names)
 
 

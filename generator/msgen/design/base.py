@@ -28,7 +28,7 @@ class SpecModel(BaseModel):
     `model_fields_set` tells the two apart.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     short_key: ClassVar[str | None] = None
     """The key that the short form sets: `store: postgres` is `store: {engine: postgres}`."""

@@ -72,6 +72,16 @@ def _snake(text: str) -> str:
     return snake_case(_letters(text))
 
 
+def _dotted(text: str) -> str:
+    """`Orders.placeOrder` becomes `orders.PlaceOrder`."""
+    owner, dot, name = text.rpartition(".")
+    return f"{_kebab(owner)}{dot}{_pascal(name)}"
+
+
+def _target(text: str) -> str:
+    return _dotted(text) if "." in text else _kebab(text)
+
+
 def _version(text: str) -> str:
     digits = re.search(r"\d+", text)
     return f"v{int(digits.group()[:4])}" if digits else ""
@@ -118,28 +128,28 @@ EVENT_REFERENCE = NamePattern(
     "an event",
     rf"({NAME.pattern}\.)?{TYPE_NAME.pattern}",
     "`Event`, or `context.Event` where the name is not unique",
-    _pascal,
+    _dotted,
     ("OrderPlaced", "ordering.OrderPlaced"),
 )
 OPERATION_REFERENCE = NamePattern(
     "an operation",
     rf"{NAME.pattern}\.{TYPE_NAME.pattern}",
     "it is written `service.Operation`",
-    lambda _: "",
+    _dotted,
     ("payments.Authorize",),
 )
 TARGET = NamePattern(
     "something to call",
     rf"{NAME.pattern}(\.{TYPE_NAME.pattern})?",
     "a service, `service.Operation` or an external system",
-    _kebab,
+    _target,
     ("payments", "payments.Authorize"),
 )
 AGGREGATE_REFERENCE = NamePattern(
     "an aggregate",
     rf"({NAME.pattern}\.)?{TYPE_NAME.pattern}",
     "`Aggregate`, or `service.Aggregate` of another service",
-    _pascal,
+    _dotted,
     ("Order", "payments.Payment"),
 )
 RULE_ID = NamePattern(

@@ -8,7 +8,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 from .problems import problem, quoted
-from .scalars import whole_number
 
 _NUMBER = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<unit>[^0-9].*)?")
 _DIGITS = 15
@@ -29,6 +28,7 @@ _SIZE_HABITS = {
     "k": "Ki", "kb": "Ki", "kib": "Ki", "ki": "Ki", "m": "Mi", "mb": "Mi", "mib": "Mi", "mi": "Mi",
     "g": "Gi", "gb": "Gi", "gib": "Gi", "gi": "Gi",
 }  # fmt: skip
+_MOST_CORES = 10_000
 _CENTURY = timedelta(days=36_500)
 
 
@@ -63,12 +63,10 @@ def parse_size(written: object) -> int:
 
 def parse_cpu(written: object) -> int:
     """Thousandths of a core."""
-    cores = whole_number(written, "a number of cores") if isinstance(written, int) else None
-    if cores is not None:
-        return cores * 1000
-    if isinstance(written, float):
+    if isinstance(written, float) and 0 < written < _MOST_CORES:
         raise problem(f"{quoted(written)} is not a share of a core", f"write `{round(written * 1000)}m`")
-    found = re.fullmatch(r"([0-9]{1,9})(m?)", written) if isinstance(written, str) else None
+    whole = isinstance(written, int) and not isinstance(written, bool)
+    found = re.fullmatch(r"([0-9]{1,9})(m?)", str(written)) if whole or isinstance(written, str) else None
     if not found:
         raise problem(
             f"{quoted(written)} is not a share of a core",

@@ -37,10 +37,9 @@ def parse_number(written: object) -> Decimal:
     """A number greater than 0."""
     if isinstance(written, bool) or not isinstance(written, int | float):
         raise problem(f"{quoted(written)} is not a number", "numbers stand without quotes and without a unit")
-    value = Decimal(str(written))
-    if not 0 < value <= 1_000_000:
+    if not 0 < written <= 1_000_000:
         raise problem(f"{quoted(written)} is not above 0 and at most 1000000")
-    return value
+    return Decimal(str(written))
 
 
 def parse_flag(written: object) -> bool:

@@ -15,6 +15,7 @@ WIDTH = 100
 _LEAD = 30
 """Characters shown before the caret where a long line is cut."""
 _LONGEST_CARET = 60
+_LONGEST_SENTENCE = 500
 
 _BOLD, _BLUE, _CYAN, _RESET = "\x1b[1m", "\x1b[34m", "\x1b[36m", "\x1b[0m"
 _COLOURS: Mapping[Severity, str] = {"error": "\x1b[31m", "warning": "\x1b[33m", "info": "\x1b[36m"}
@@ -47,7 +48,7 @@ def render_one(
             arrow = "-->" if index == 0 else ":::"
             lines += _excerpt(place, label, arrow, gutter, sources, folder, paint)
     if finding.hint:
-        lines.append(f"{paint('hint', _CYAN)}: {escape(finding.hint)}")
+        lines.append(f"{paint('hint', _CYAN)}: {_shortened(finding.hint)}")
     if finding.see:
         lines.append(f"{paint('see', _CYAN)}: {escape(finding.see)}")
     return "\n".join(lines) + "\n"
@@ -72,8 +73,13 @@ def _written_out(character: str) -> str:
 
 
 def _title(finding: Finding, paint: Paint) -> str:
-    head, separator, rest = escape(finding.title).partition(": ")
+    head, separator, rest = _shortened(finding.title).partition(": ")
     return f"{paint(head, _COLOURS[finding.severity] + _BOLD)}{separator}{rest}"
+
+
+def _shortened(sentence: str) -> str:
+    shown = escape(sentence)
+    return shown if len(shown) <= _LONGEST_SENTENCE else f"{shown[:_LONGEST_SENTENCE]}..."
 
 
 def _excerpt(

@@ -1,0 +1,1 @@
+"""Topology to render plan."""

@@ -40,6 +40,8 @@ class Document:
     """The lines of each file, by its path relative to `folder`."""
     folder: str = ""
     """The folder of `msgen.yaml`, as given; empty for the current one or a text."""
+    from_text: bool = False
+    """It was read from a text, not from files."""
     numbers: str | None = None
     """The text of `contracts/numbers.yaml`, where there is one."""
     findings: tuple[Finding, ...] = field(default=())

@@ -45,9 +45,9 @@ def _told(kind: str, location: Path, written: object, context: Mapping[str, Any]
         case "spec":
             return _own(context, place)
         case "extra_forbidden":
-            return f"unknown key `{name}`", key_hint(location)
+            return f"unknown key {quoted(name)}", key_hint(location)
         case "missing":
-            return f"`{name}` is missing", _description(location)
+            return f"`{name}` is missing", f"add {_description(location)}"
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
             return f"{quoted(written)} is not one of {listed(allowed)}", did_you_mean(written, allowed)
@@ -76,7 +76,7 @@ def _needs_list(name: str, written: object) -> tuple[str, str]:
         return "needs a list, not a map", "write `- ` before each entry"
     if written is None:
         return _empty(name, "[]", "or leave the key out")
-    return f"needs a list, not {quoted(written)}", f"write `[{written}]`"
+    return f"needs a list, not {quoted(written)}", f"write `[{quoted(written)[1:-1]}]`"
 
 
 def _empty(name: str, filled: str, otherwise: str) -> tuple[str, str]:

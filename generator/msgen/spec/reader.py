@@ -44,7 +44,7 @@ def read_text(text: str, name: str = "msgen.yaml") -> Document:
     main = read_source(text, name)
     if main.unreadable:
         raise SpecError(main.unreadable, {name: main.source.lines})
-    return main.document()
+    return replace(main.document(), from_text=True)
 
 
 def _context_paths(main: ReadFile, folder: Path) -> Iterator[tuple[Path, Location | None]]:

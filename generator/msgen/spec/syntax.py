@@ -21,6 +21,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
      "separate entries by `, ` and end with `]`"),
     ("expected <block end>", "the indentation does not fit, or a key is missing here",
      "entries of one map or list begin in the same column"),
+    ("'<stream end>'", "the file ends before this is complete", "close what was opened with `[`, `{` or a quote"),
     ("expected the node content", "a value is missing here", _QUOTES),
     ("found unexpected end of stream", "the quote that begins here is not closed",
      "end the text with the same quote"),

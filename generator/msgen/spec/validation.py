@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from msgen.design.system import Design
 from msgen.diagnostics import Finding
 
 from .document import Document, Path
 from .model_errors import finding_for
+
+_ROUNDS = 4
+"""A wrong key is dropped first, then the object that needs it, then what needs that."""
 
 
 @dataclass(frozen=True)
@@ -35,22 +39,27 @@ class Validated:
 
 def validated(document: Document) -> Validated:
     """The design of a document; parts that are wrong are left out, so that the rest can be checked too."""
-    try:
-        return Validated(Design.model_validate(document.data))
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-    findings = tuple(finding_for(item, document) for item in errors)
+    design, errors = _attempt(document.data)
+    findings = tuple(finding_for(error, document) for error in errors)
     pruned = _Pruned(document)
-    for item in errors:
-        pruned.drop(tuple(item["loc"]))
+    for _ in range(_ROUNDS):
+        if design is not None:
+            break
+        for error in errors:
+            pruned.drop(error)
+        design, errors = _attempt(pruned.data)
+    return Validated(design, findings, pruned.doubtful())
+
+
+def _attempt(data: Mapping[str, Any]) -> tuple[Design | None, list[ErrorDetails]]:
     try:
-        return Validated(Design.model_validate(pruned.data), findings, pruned.doubtful())
-    except ValidationError:
-        return Validated(None, findings)
+        return Design.model_validate(data), []
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
 
 
 class _Pruned:
-    """A copy of the data of which wrong parts are dropped."""
+    """A copy of the data of which wrong parts are dropped, as small as possible."""
 
     def __init__(self, document: Document) -> None:
         self.data: dict[str, Any] = copy.deepcopy(dict(document.data))
@@ -61,24 +70,36 @@ class _Pruned:
     def doubtful(self) -> Doubtful:
         return Doubtful(frozenset(self._names), frozenset(self._services))
 
-    def drop(self, location: Path) -> None:
+    def drop(self, error: ErrorDetails) -> None:
+        """Drops what an error is about; where a key is missing, what lacks it."""
+        location = error["loc"][:-1] if error["type"] == "missing" else error["loc"]
         path = self._document.nearest(part for part in location if part != "[key]")
-        path = self._droppable(path, location)
-        if path[:1] == ("services",) and len(path) > 1:
-            self._services.add(str(path[1]))
+        while path and isinstance(path[-1], int):
+            path = path[:-1]  # without one entry the others of a list would stand at other positions
         parent: Any = self.data
         for part in path[:-1]:
-            if not isinstance(parent, dict) or part not in parent:
-                return
-            parent = parent[part]
+            parent = _entry(parent, part)
         if path and isinstance(parent, dict) and path[-1] in parent:
-            self._names.update(_texts(parent[path[-1]]), (str(path[-1]),))
-            del parent[path[-1]]
+            self._names.update(_texts(parent.pop(path[-1])), (str(path[-1]),))
+            if path[0] == "services" and len(path) > 1 and _declares(path[2:]):
+                self._services.add(str(path[1]))
 
-    def _droppable(self, path: Path, location: Path) -> Path:
-        """Of a list all of it: without one entry the others would stand at other positions."""
-        index = next((at for at, part in enumerate(path) if isinstance(part, int)), None)
-        return path if index is None else path[:index]
+
+def _entry(parent: Any, part: str | int) -> Any:
+    if isinstance(parent, dict):
+        return parent.get(str(part))
+    if isinstance(parent, list) and isinstance(part, int) and part < len(parent):
+        return parent[part]
+    return None
+
+
+def _declares(inside: Path) -> bool:
+    """May a part of a service say which operations and aggregates it has, or what these look like."""
+    if not inside:
+        return True
+    if inside[:2] == ("api", "operations") and len(inside) > 3:
+        return inside[3] in ("kind", "http", "input", "output")
+    return inside[0] in ("api", "aggregates", "read_models", "store", "role", "context")
 
 
 def _texts(value: Any) -> Iterable[str]:

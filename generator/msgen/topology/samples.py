@@ -37,7 +37,7 @@ def _one(code: str, argument: Any) -> str:
             return _of_class(argument)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, _, items = argument
-            return _sequence(items) * min(least, 10_000)
+            return _sequence(items) * min(int(least), 10_000)
         case "SUBPATTERN":
             return _sequence(argument[-1])
         case "ATOMIC_GROUP":

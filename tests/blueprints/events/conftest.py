@@ -12,15 +12,15 @@ from nats_server import NatsServer
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
-from sample_package import build_sample_service  # noqa: E402
+from sample_package import build_sample_service
 
 if "sample_service" not in sys.modules:
     _FOLDER = tempfile.TemporaryDirectory(prefix="sample-service-")
     sys.path.insert(0, str(build_sample_service(Path(_FOLDER.name))))
 
-from sample_databases import database, database_url, postgres_url, sqlite_template  # noqa: E402
-from sample_service.adapters.events._gen.broker import Broker  # noqa: E402
-from sample_service.adapters.events._gen.factory import create_broker  # noqa: E402
+from sample_databases import database, database_url, postgres_url, sqlite_template
+from sample_service.adapters.events._gen.broker import Broker
+from sample_service.adapters.events._gen.factory import create_broker
 
 __all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 

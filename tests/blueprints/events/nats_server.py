@@ -23,14 +23,9 @@ class NatsServer:
 
     async def start(self) -> None:
         """Return when it accepts connections."""
-        binary = Path(sys.executable).with_name("nats-server")
-        command = [str(binary), "-js", "-sd", str(self._folder), "-a", "127.0.0.1", "-p", str(self._port)]
-        # In its own session and without pipes: it must not outlive the tests, nor hold their output.
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
-        )
+        process = self._process = self._spawn()
         while not await self._accepts():
-            assert self._process.poll() is None, "nats-server has ended"
+            assert process.poll() is None, "nats-server has ended"
             await asyncio.sleep(0.02)
 
     def kill(self) -> None:
@@ -39,6 +34,13 @@ class NatsServer:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        binary = Path(sys.executable).with_name("nats-server")
+        command = [str(binary), "-js", "-sd", str(self._folder), "-a", "127.0.0.1", "-p", str(self._port)]
+        # Without pipes: a server that outlives a killed test must not hold its output.
+        nowhere = subprocess.DEVNULL
+        return subprocess.Popen(command, stdout=nowhere, stderr=nowhere, stdin=nowhere)
 
     async def _accepts(self) -> bool:
         try:

@@ -204,6 +204,14 @@ async def test_a_stream_may_be_declared_again_and_again(broker: Broker) -> None:
     assert payloads(await fetched(await broker.subscribe(DURABLE), 1)) == [1]
 
 
+async def test_a_stream_that_is_declared_with_more_subjects_takes_them_too(broker: Broker) -> None:
+    await broker.declare(STREAM)
+    await broker.declare(replace(STREAM, subjects=("shop.billing.>",)))
+    await publish(broker, a_message(1), a_message(2, "shop.billing.Paid.v1"))
+    everything = replace(DURABLE, subjects=("shop.>",))
+    assert payloads(await fetched(await broker.subscribe(everything), 2)) == [1, 2]
+
+
 async def test_a_broker_answers_a_ping(broker: Broker) -> None:
     await broker.ping()
 

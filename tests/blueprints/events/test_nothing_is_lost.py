@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -48,9 +47,7 @@ class Effects:
         return cls(database, expected)
 
     async def __call__(self, event: OrderPlaced) -> None:
-        statement = text(
-            "INSERT INTO effects SELECT :key, :number, coalesce(max(at), 0) + 1 FROM effects"
-        )
+        statement = text("INSERT INTO effects SELECT :key, :number, coalesce(max(at), 0) + 1 FROM effects")
         async with self._database.transaction(), self._database.connection() as connection:
             await connection.execute(statement, {"key": str(event.order_id), "number": event.number})
         self._database.on_commit(lambda: self._note(event.number))
@@ -127,7 +124,7 @@ async def test_a_relay_that_is_killed_in_the_middle_loses_nothing_and_nothing_is
         step = count // kills
         await place(database, publisher, range(part * step, (part + 1) * step))
         relay.kill()
-        relay.wait()
+        await relay.wait()
     await place(database, publisher, range(kills * (count // kills), count))
     last = await relay_process(database_url, server.url)
     try:
@@ -135,23 +132,23 @@ async def test_a_relay_that_is_killed_in_the_middle_loses_nothing_and_nothing_is
             await effects.complete.wait()
     finally:
         last.kill()
-        last.wait()
+        await last.wait()
     await consumer.stop()
     assert await effects.by_key() == expected(count)
 
 
-async def relay_process(database_url: str, broker_url: str) -> subprocess.Popen[bytes]:
+async def relay_process(database_url: str, broker_url: str) -> asyncio.subprocess.Process:
     """A relay whose claims end soon after its death."""
     source = Path(sample_service.__file__).parents[1]
     script = Path(__file__).with_name("relay_process.py")
-    process = subprocess.Popen(
-        [sys.executable, str(script), database_url, broker_url, "0.5"],
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *(str(script), database_url, broker_url, "0.5"),
         env={**os.environ, "PYTHONPATH": str(source)},
-        stdout=subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
     assert process.stdout is not None
-    with process.stdout as output:
-        assert await asyncio.to_thread(output.readline) == b"started\n"
+    assert await process.stdout.readline() == b"started\n"
     return process
 
 
@@ -187,10 +184,8 @@ async def test_a_broker_that_lost_its_disk_gets_its_streams_and_consumers_again(
     (tmp_path / "nats").rename(tmp_path / "lost")
     await server.start()
     other = create_broker(server.url)
-    async with asyncio.timeout(30):
-        while isinstance((await other.publish([placed(2)]))[0], Exception):
-            await asyncio.sleep(0.05)
-        await handler.calls(2)
+    await publish(other, placed(2))
+    await handler.calls(2)
     await other.close()
     await consumer.stop()
     assert handler.numbers == [1, 2]

@@ -29,9 +29,17 @@ class RecordingBroker(MemoryBroker):
         self.sent: list[Message] = []
         self.failing: set[str] = set()
         self.batches: list[int] = []
+        self._called = asyncio.Condition()
+
+    async def calls(self, count: int) -> None:
+        """Return when something was to be sent so many times."""
+        async with asyncio.timeout(30), self._called:
+            await self._called.wait_for(lambda: len(self.batches) >= count)
 
     async def publish(self, messages: Sequence[Message]) -> Sequence[Exception | None]:
-        self.batches.append(len(messages))
+        async with self._called:
+            self.batches.append(len(messages))
+            self._called.notify_all()
         outcomes: list[Exception | None] = []
         for message in messages:
             if message.id in self.failing:
@@ -83,10 +91,14 @@ async def test_an_event_is_published_with_its_transaction_or_not_at_all(
 ) -> None:
     publisher = OutboxPublisher(outbox, Envelope("shop", "orders"))
     event = OrderPlaced(order_id=UUID(int=1))
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with database.transaction():
             await publisher.publish(event)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert await relay.send_batch() is False
     async with database.transaction():
         await publisher.publish(event)
@@ -120,18 +132,14 @@ async def test_messages_of_one_key_keep_their_order_when_one_of_them_fails(
     assert broker.ids()[3:] == [second.id, third.id]
 
 
-async def test_messages_without_a_key_go_together(
-    outbox: Outbox, relay: Relay, broker: RecordingBroker
-) -> None:
+async def test_messages_without_a_key_go_together(outbox: Outbox, relay: Relay, broker: RecordingBroker) -> None:
     messages = [Message(str(number), OrderPlaced.subject, b"{}", {}) for number in range(10)]
     await add(outbox, *messages)
     await relay.send_batch()
     assert broker.batches == [10]
 
 
-async def test_nothing_is_deleted_before_it_is_confirmed(
-    outbox: Outbox, relay: Relay, broker: RecordingBroker
-) -> None:
+async def test_nothing_is_deleted_before_it_is_confirmed(outbox: Outbox, relay: Relay, broker: RecordingBroker) -> None:
     ids = await add(outbox, placed(1), placed(2, key=2))
     broker.failing = set(ids)
     for _ in range(3):
@@ -147,8 +155,7 @@ async def test_the_relay_goes_on_after_an_outage(outbox: Outbox, relay: Relay, b
     ids = await add(outbox, *(placed(number, key=number) for number in range(5)))
     broker.failing = set(ids)
     await relay.start()
-    while len(broker.batches) < 3:
-        await asyncio.sleep(0)
+    await broker.calls(3)
     broker.failing = set()
     await taken(broker, STREAM, OrderPlaced.subject, 5)
     assert sorted(broker.ids()) == sorted(ids)
@@ -213,7 +220,6 @@ async def test_a_relay_that_is_stopped_finishes_its_batch(
     ids = await add(outbox, placed(1))
     assert broker.sent == []
     await relay.start()
-    while not broker.sent:
-        await asyncio.sleep(0)
+    await broker.calls(1)
     await relay.stop()
     assert broker.ids() == ids

@@ -81,6 +81,27 @@ async def test_a_timeout_of_the_body_itself_passes():
             raise TimeoutError("the body's own")
 
 
+async def test_a_cancel_from_outside_stays_a_cancel():
+    task = asyncio.create_task(_wait_under_a_deadline())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_cancel_from_outside_outranks_a_deadline_that_is_over():
+    task = asyncio.create_task(_cancel_oneself_after_the_deadline())
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_body_that_ends_in_time_is_not_cancelled_later():
+    async with enforced_deadline(0.01):
+        pass
+    await asyncio.sleep(0.02)
+    assert asyncio.current_task().cancelling() == 0
+
+
 async def test_a_deadline_reaches_the_tasks_that_the_request_starts():
     with deadline_scope(1):
         task = asyncio.create_task(asyncio.sleep(0, result=None))
@@ -91,3 +112,17 @@ async def test_a_deadline_reaches_the_tasks_that_the_request_starts():
 
 async def _told() -> float:
     return remaining()
+
+
+async def _wait_under_a_deadline() -> None:
+    async with enforced_deadline(60):
+        await asyncio.Event().wait()
+
+
+async def _cancel_oneself_after_the_deadline() -> None:
+    async with enforced_deadline(0.001):
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            asyncio.current_task().cancel()
+            raise

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from grpc_app import get
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from life import Service
+from sample_service.platform.health import Health
 from sample_service.platform.lifecycle import serve
 
 SCRIPT = Path(__file__).with_name("live.py")
@@ -76,6 +77,26 @@ async def test_readiness_is_off_on_both_protocols_while_requests_are_still_taken
         assert (await session.get("/slow")).status == 200
         watch.cancel()
         assert await life == 0
+
+
+async def test_no_request_is_lost_when_the_service_stops_under_load():
+    service = Service()
+    service.finish.set()
+    health, answered = Health(), []
+    async with running(service, health=health, drain=0.2) as (ports, stop, life):
+
+        async def send_until_not_ready(session: aiohttp.ClientSession) -> None:
+            while not health.draining:
+                async with session.get("/slow") as response:
+                    answered.append(response.status)
+                if len(answered) == 500:
+                    stop.set()
+
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{ports['http']}") as session:
+            await asyncio.gather(*(send_until_not_ready(session) for _ in range(20)))
+        assert await life == 0
+    assert len(answered) >= 500
+    assert set(answered) == {200}
 
 
 async def test_the_metrics_port_answers_until_the_end():

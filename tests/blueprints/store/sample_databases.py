@@ -1,4 +1,4 @@
-"""Migrated databases for the tests, one per test, on both products."""
+"""Migrated, empty databases for the tests, on both products."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -26,7 +25,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A running server whose database `migrated` is to be copied."""
+    """A running server whose database `migrated` has all tables."""
     bin_folder = binaries()
     if bin_folder is None:
         pytest.skip("PostgreSQL is not installed")
@@ -34,7 +33,7 @@ def postgres_url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     try:
         with postgres_server(folder, bin_folder) as url:
-            asyncio.run(_sql(url, 'CREATE DATABASE "migrated"'))
+            asyncio.run(execute(f"{url}/postgres", "CREATE DATABASE migrated"))
             migrate(f"{url}/migrated")
             yield url
     finally:
@@ -43,14 +42,15 @@ def postgres_url() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a migrated, empty database of the test's own."""
+    """The URL of a migrated, empty database."""
     if request.param == "sqlite":
         shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "service.db")
         return f"sqlite:///{tmp_path / 'service.db'}"
-    server = request.getfixturevalue("postgres_url")
-    name = f"test_{uuid4().hex}"
-    asyncio.run(_sql(server, f'CREATE DATABASE "{name}" TEMPLATE "migrated"'))
-    return f"{server}/{name}"
+    url = f"{request.getfixturevalue('postgres_url')}/migrated"
+    # To empty one database takes a hundredth of the time that a new one takes.
+    asyncio.run(execute(url, "DROP TABLE IF EXISTS effects"))
+    asyncio.run(execute(url, 'TRUNCATE "order", order_lines, _outbox, _inbox, _idempotency'))
+    return url
 
 
 @pytest.fixture
@@ -60,8 +60,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
-async def _sql(server: str, statement: str) -> None:
-    connection = await asyncpg.connect(f"{server}/postgres")
+async def execute(url: str, statement: str) -> None:
+    connection = await asyncpg.connect(url)
     try:
         await connection.execute(statement)
     finally:

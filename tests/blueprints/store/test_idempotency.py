@@ -73,9 +73,7 @@ async def test_of_many_requests_at_once_one_works_and_the_others_are_told_so(
     command.go.clear()
     first = asyncio.create_task(keys.once("k", ROUTE, "h", command))
     await command.begun.wait()
-    others = await asyncio.gather(
-        *(keys.once("k", ROUTE, "h", command) for _ in range(4)), return_exceptions=True
-    )
+    others = await asyncio.gather(*(keys.once("k", ROUTE, "h", command) for _ in range(4)), return_exceptions=True)
     assert [type(other) for other in others] == [IdempotencyKeyInProgress] * 4
     command.go.set()
     assert await first == b"reply 1"
@@ -84,9 +82,7 @@ async def test_of_many_requests_at_once_one_works_and_the_others_are_told_so(
 
 
 async def test_of_requests_that_start_together_only_one_works(keys: IdempotencyKeys, command: Command) -> None:
-    results = await asyncio.gather(
-        *(keys.once("k", ROUTE, "h", command) for _ in range(8)), return_exceptions=True
-    )
+    results = await asyncio.gather(*(keys.once("k", ROUTE, "h", command) for _ in range(8)), return_exceptions=True)
     assert command.runs == 1
     assert await command.effects() == 1
     assert set(map(type, results)) <= {bytes, IdempotencyKeyInProgress}
@@ -140,9 +136,7 @@ async def test_a_first_try_that_never_came_back_is_taken_over_and_has_no_effect_
     assert await keys.once("k", ROUTE, "h", command) == b"reply 2"
 
 
-async def test_a_key_is_forgotten_after_its_time(
-    keys: IdempotencyKeys, command: Command, clock: Clock
-) -> None:
+async def test_a_key_is_forgotten_after_its_time(keys: IdempotencyKeys, command: Command, clock: Clock) -> None:
     await keys.once("k", ROUTE, "h", command)
     clock.now += timedelta(hours=25)
     assert await keys.once("k", ROUTE, "other", command) == b"reply 2"

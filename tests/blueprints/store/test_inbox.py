@@ -23,10 +23,14 @@ async def test_a_message_is_recorded_once_for_each_consumer(database: Database) 
 
 async def test_a_record_is_taken_back_with_its_effect(database: Database) -> None:
     inbox = Inbox(database)
-    with pytest.raises(ZeroDivisionError):
+
+    async def fail() -> None:
         async with database.transaction():
             assert await inbox.record("billing", "1")
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
     assert not await inbox.seen("billing", "1")
 
 

@@ -10,6 +10,7 @@ import pytest
 from sample_orders import an_order
 from sample_service.adapters.db._gen.engine import Database
 from sample_service.adapters.db._gen.repositories import OrderRepository
+from sample_service.domain._gen.errors import InvalidInput
 from sample_service.domain._gen.order import Money, Order, OrderStatus
 
 
@@ -71,6 +72,14 @@ async def test_a_moment_without_a_time_zone_is_refused(database: Database) -> No
     order.placed_at = order.placed_at.astimezone(UTC).replace(tzinfo=None)
     with pytest.raises(Exception, match="no time zone"):
         await OrderRepository(database).add(order)
+
+
+async def test_a_character_that_the_store_cannot_hold_is_the_callers_fault(database: Database) -> None:
+    if database.dialect == "sqlite":
+        pytest.skip("SQLite holds every character")
+    for order in (an_order(email="a\x00b"), an_order(anything={"text": "a\x00b"})):
+        with pytest.raises(InvalidInput):
+            await OrderRepository(database).add(order)
 
 
 async def test_a_check_of_the_table_is_a_fault_of_ours_and_not_of_the_caller(database: Database) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from sample_service.domain._gen.order import Order
 from sqlalchemy import text
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Raised by the tests' own code."""
 
 
@@ -30,9 +31,7 @@ async def count(database: Database) -> int:
         return int(await connection.scalar(text('SELECT count(*) FROM "order"')) or 0)
 
 
-async def test_a_transaction_is_stored_at_its_end_and_not_before(
-    database: Database, orders: OrderRepository
-) -> None:
+async def test_a_transaction_is_stored_at_its_end_and_not_before(database: Database, orders: OrderRepository) -> None:
     order, written, looked = an_order(), asyncio.Event(), asyncio.Event()
 
     async def write() -> None:
@@ -51,12 +50,15 @@ async def test_a_transaction_is_stored_at_its_end_and_not_before(
 
 
 async def test_an_error_takes_back_the_whole_transaction(database: Database, orders: OrderRepository) -> None:
-    with pytest.raises(Refused):
+    async def fail() -> None:
         async with database.transaction():
             await orders.add(an_order())
             async with database.transaction():
                 await orders.add(an_order())
-            raise Refused
+            raise RefusedError
+
+    with pytest.raises(RefusedError):
+        await fail()
     assert await count(database) == 0
 
 
@@ -64,11 +66,15 @@ async def test_a_failed_part_dooms_the_whole_even_if_somebody_catches_it(
     database: Database, orders: OrderRepository
 ) -> None:
     order = an_order()
-    with pytest.raises(RuntimeError, match="nothing of it is stored"):
+
+    async def catch() -> None:
         async with database.transaction():
             await orders.add(order)
             with pytest.raises(AlreadyExists):
                 await orders.add(an_order(id=order.id))
+
+    with pytest.raises(RuntimeError, match="nothing of it is stored"):
+        await catch()
     assert await count(database) == 0
 
 
@@ -140,22 +146,27 @@ async def test_reads_at_the_start_of_a_unit_of_work_hold_no_connection(database_
 
 
 async def test_a_unit_of_work_is_stored_at_its_own_end(database: Database, orders: OrderRepository) -> None:
-    with pytest.raises(Refused):
+    async def fail() -> None:
         async with database.unit_of_work():
             async with database.transaction():
                 await orders.add(an_order())
-            raise Refused
+            raise RefusedError
+
+    with pytest.raises(RefusedError):
+        await fail()
     assert await count(database) == 0
 
 
-async def test_callbacks_run_after_the_commit_and_only_after_one(
-    database: Database, orders: OrderRepository
-) -> None:
+async def test_callbacks_run_after_the_commit_and_only_after_one(database: Database, orders: OrderRepository) -> None:
     calls: list[str] = []
-    with pytest.raises(Refused):
+
+    async def fail() -> None:
         async with database.transaction():
             database.on_commit(lambda: calls.append("taken back"))
-            raise Refused
+            raise RefusedError
+
+    with pytest.raises(RefusedError):
+        await fail()
     async with database.transaction():
         await orders.add(an_order())
         database.on_commit(lambda: calls.append("stored"))
@@ -216,11 +227,9 @@ async def test_a_server_that_does_not_answer_is_unavailable(unused_tcp_port: int
     await database.close()
 
 
-async def test_a_file_that_another_process_keeps_locked_is_unavailable(
-    sqlite_template: Path, tmp_path: Path
-) -> None:
+async def test_a_file_that_another_process_keeps_locked_is_unavailable(sqlite_template: Path, tmp_path: Path) -> None:
     file = tmp_path / "locked.db"
-    file.write_bytes(sqlite_template.read_bytes())
+    shutil.copy(sqlite_template, file)
     database = Database(f"sqlite:///{file}", busy_timeout=0.05)
     await database.ping()
     other = sqlite3.connect(file)

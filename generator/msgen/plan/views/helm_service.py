@@ -32,7 +32,7 @@ from msgen.plan.views.cluster.parts import (
     SecretVariable,
     Variable,
 )
-from msgen.plan.views.cluster.quantities import cpu, full, seconds, size
+from msgen.plan.views.cluster.quantities import cpu, full, quoted, seconds, size
 from msgen.topology.model import Environment, Resources, Service, Topology
 
 _SPREAD = {
@@ -102,7 +102,7 @@ def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
         name=service.name,
         system=topology.name,
         package=python_package(service.name),
-        description=service.description or f"The service {service.name} of {topology.name}",
+        description=quoted(service.description or f"The service {service.name} of {topology.name}"),
         ports=_ports(service),
         probe_port="http" if service.speaks("rest") else "metrics",
         grace_seconds=full(service.deployment.grace, timedelta(seconds=1)),
@@ -170,14 +170,14 @@ def _amounts(thousandths: int | None, count: int | None, storage: str) -> tuple[
 
 
 def _config(topology: Topology, service: Service) -> tuple[Variable, ...]:
-    own = tuple(Variable(field.name, field.default or "") for field in service.config)
+    own = tuple(Variable(field.name, quoted(field.default or "")) for field in service.config)
     elsewhere = tuple(
-        Variable(each.config_key, each.url or "")
+        Variable(each.config_key, quoted(each.url or ""))
         for each in externals(topology, service.name)
         if each.config_key and not each.egress
     )
-    broker = (Variable("BROKER_URL", broker_url(topology)),) if service.has_events else ()
-    relay = (Variable("RELAY", "off"),) if has_relay(service) else ()
+    broker = (Variable("BROKER_URL", quoted(broker_url(topology))),) if service.has_events else ()
+    relay = (Variable("RELAY", quoted("off")),) if has_relay(service) else ()
     return (*broker, *relay, *elsewhere, *own)
 
 
@@ -229,7 +229,7 @@ def _dependency(topology: Topology, service: Service, name: str) -> Dependency:
 
 def _externals(topology: Topology, service: Service) -> tuple[ExternalDependency, ...]:
     return tuple(
-        ExternalDependency(each.name, each.config_key or "", each.url or "")
+        ExternalDependency(each.name, each.config_key or "", quoted(each.url or ""))
         for each in externals(topology, service.name)
         if each.egress
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from msgen.plan.views.cluster.edges import edges, externals
 from msgen.plan.views.cluster.names import namespace
 from msgen.plan.views.cluster.parts import EnvironmentValues
+from msgen.plan.views.cluster.quantities import quoted
 from msgen.plan.views.helm_service import environment_mesh, environment_values
 from msgen.topology.model import Environment, Service, Topology
 
@@ -65,7 +66,7 @@ def platform_view(topology: Topology) -> PlatformView:
     return PlatformView(
         name=f"{topology.name}-platform",
         system=topology.name,
-        description=topology.description or f"Every service of {topology.name}, its mesh and its telemetry",
+        description=quoted(topology.description or f"Every service of {topology.name}, its mesh and its telemetry"),
         subcharts=tuple(_subchart(topology, service) for service in services),
         namespaces=tuple(sorted({namespace(topology, service.name) for service in services} - {""})),
         environments=environments,

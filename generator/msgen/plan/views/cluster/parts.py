@@ -17,7 +17,7 @@ class Port:
 class Variable:
     name: str
     value: str
-    """Empty where the environment has to say it."""
+    """As YAML; an empty text where the environment has to say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ExternalDependency:
     variable: str
     """Empty where the address stands in code."""
     url: str
-    """Empty where the environment has to say it."""
+    """As YAML; an empty text where the environment has to say it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,20 @@
-"""Quantities as Kubernetes and Istio write them."""
+"""Quantities and texts as YAML, Kubernetes and Istio write them."""
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 _BINARY = (("Gi", 1024**3), ("Mi", 1024**2), ("Ki", 1024))
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar that stays a text.
+
+    >>> quoted("off")
+    '"off"'
+    """
+    return json.dumps(text, ensure_ascii=False)
 
 
 def cpu(thousandths: int) -> str:

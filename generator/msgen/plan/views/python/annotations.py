@@ -11,6 +11,7 @@ from msgen.design.types import Field, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.imports import LINE_LENGTH, Imports
 from msgen.plan.views.python.scopes import ClassRef, Scope
 
+CONSUMED = "app.consumed."
 _SCALARS_ONLY = Catalogue({}, {})
 
 
@@ -29,9 +30,21 @@ class Annotator:
         return f"{inner} | None" if resolved.optional else inner
 
     def use(self, ref: ClassRef) -> str:
-        """The name of a class, imported where it is not defined in this module."""
-        if ref.module != self.module:
-            self.imports.add(relative(self.module, ref.module), ref.name)
+        """The name of a class, imported where it is not defined in this module.
+
+        Contracts of others may use the names of our own: their classes are reached through their module.
+        """
+        if ref.module == self.module:
+            return ref.name
+        if ref.module.startswith(CONSUMED):
+            module = ref.module.removeprefix(CONSUMED)
+            known_as = module if module.endswith("_events") else f"{module}_contract"
+            self.imports.add(
+                relative(self.module, CONSUMED.removesuffix(".")),
+                module if module == known_as else f"{module} as {known_as}",
+            )
+            return f"{known_as}.{ref.name}"
+        self.imports.add(relative(self.module, ref.module), ref.name)
         return ref.name
 
     def _inner(self, resolved: Type, scope: Scope, field: str) -> str:
@@ -58,8 +71,6 @@ class Annotator:
                     self.imports.add("re")
                 case "Annotated" | "Decimal" | "Field":
                     self.imports.add({"Annotated": "typing", "Decimal": "decimal", "Field": "pydantic"}[name], name)
-                case "NoNul" | "Base64" | "DecimalFormat" | "JsonText":
-                    self.imports.add(relative(self.module, "domain._gen.scalar_schemas"), name)
                 case _:
                     self.imports.add(relative(self.module, "domain._gen.scalars"), name)
         return written.text

@@ -20,6 +20,8 @@ def bootstrap_imports(service: Service, ports: PortsView, *, has_clients: bool, 
     imports.add(".settings", "Settings")
     for item in (*ports.use_cases, *ports.handlers):
         imports.add(f".app.{item.attribute}", item.name)
+    if ports.use_cases or ports.handlers:
+        imports.add(".overrides", "chosen")
     if ports.use_cases:
         imports.add(".app.ports", "UseCases")
         imports.add(".platform.use_case", "within")
@@ -27,7 +29,7 @@ def bootstrap_imports(service: Service, ports: PortsView, *, has_clients: bool, 
         imports.add(".app.ports", "Handlers")
     if has_clients:
         imports.add(".adapters.clients._gen.clients", "Clients")
-        imports.add(".resilience.policy", "Callers")
+        imports.add(".platform.observation", "observed_callers")
     if service.speaks("rest"):
         imports.add(".adapters.http._gen.app", "create_app")
     if service.speaks("grpc"):

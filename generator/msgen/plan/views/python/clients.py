@@ -13,6 +13,8 @@ from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.grpc import grpc_service_name, stub_module
 from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call as Expression
+from msgen.plan.views.python.layout import argument_line
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import ClientMethod
 from msgen.plan.views.python.ports import client_methods
@@ -146,7 +148,8 @@ def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
 
 
 def _add_imports(imports: Imports, methods: tuple[MethodView, ...], *, is_grpc: bool, stub: str) -> None:
-    imports.add("....resilience.policy", "Attempt", "Callers", "Policy")
+    imports.add("....resilience.attempt", "Attempt")
+    imports.add("....resilience.policy", "Callers", "Policy")
     if any("RetryPolicy" in item for method in methods for item in method.policy):
         imports.add("....resilience.retry", "RetryPolicy")
     if any("BreakerPolicy" in item for method in methods for item in method.policy):
@@ -175,7 +178,7 @@ def _method(
     call, operation = method.call, method.operation
     kind = _fallback_kind(call.fallback)
     ttl = call.fallback.ttl if call.fallback is not None else None
-    policy = tuple(_policy(call, method))
+    policy = tuple(argument_line(item, 16) for item in _policy(call, method))
     if operation is None:
         annotator.imports.add("....domain._gen.scalars", "Json")
         caller = call.path.split("->")[0].split(".")[-1]
@@ -234,12 +237,12 @@ def _arguments(http: HttpOperation) -> Iterator[str]:
         yield f'headers={{"{http.idempotency_header}": request.idempotency_key}}'
 
 
-def _policy(call: Call, method: ClientMethod) -> Iterator[str]:
+def _policy(call: Call, method: ClientMethod) -> Iterator[str | Expression]:
     yield f'dependency="{method.dependency}"'
     yield f'method_class="{method.name}"'
     yield f"timeout={call.timeout.total_seconds() if call.timeout is not None else None}"
     if call.retry.attempts > 1 and call.retry.owner == "app":
-        yield f"retry=RetryPolicy({', '.join(_retry(call))})"
+        yield Expression("retry=RetryPolicy", tuple(_retry(call)))
     if call.circuit_breaker is not None:
         breaker = call.circuit_breaker
         settings = (
@@ -247,7 +250,7 @@ def _policy(call: Call, method: ClientMethod) -> Iterator[str]:
             f"failure_rate={breaker.failure_rate / 100}", f"open_for={breaker.open_for.total_seconds()}",
             f"probes={breaker.probes}",
         )  # fmt: skip
-        yield f"breaker=BreakerPolicy({', '.join(settings)})"
+        yield Expression("breaker=BreakerPolicy", settings)
     if call.bulkhead is not None:
         yield f"bulkhead={call.bulkhead}"
 

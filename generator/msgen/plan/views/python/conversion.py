@@ -9,7 +9,7 @@ from msgen.design.naming import snake_case
 from msgen.design.python_names import enum_member, field_name
 from msgen.design.types import Bounds, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.annotations import Annotator, relative, text_literal
-from msgen.plan.views.python.scopes import Scope, Struct
+from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
 from msgen.topology.samples import smallest_match
 
 
@@ -31,6 +31,7 @@ class Converter:
 
     annotator: Annotator
     helpers: dict[str, HelperFunction] = field(default_factory=dict)
+    _names: dict[tuple[ClassRef, ClassRef], str] = field(default_factory=dict)
 
     def convert(
         self, expression: str, source: Type, source_scope: Scope, target: Type, target_scope: Scope, name: str
@@ -104,9 +105,13 @@ class Converter:
         self, source: Struct, source_scope: Scope, target: Struct, target_scope: Scope
     ) -> str | None:
         """The name of the function that makes a `target` of a `source`; `None` where a required field has none."""
+        known = self._names.get((source.ref, target.ref))
+        if known is not None:
+            return known
         name = f"_{snake_case(target.ref.name)}_from_{snake_case(source.ref.name)}"
-        if name in self.helpers:
-            return name
+        while name in self.helpers:
+            name += "_again"
+        self._names[source.ref, target.ref] = name
         arguments = []
         for wanted in target.fields:
             given = next((item for item in source.fields if item.name == wanted.name), None)
@@ -121,6 +126,7 @@ class Converter:
             if value is not None:
                 arguments.append(f"{field_name(wanted.name)}={value}")
             elif not target_scope.resolved(wanted.type).optional and wanted.default is None:
+                del self._names[source.ref, target.ref]
                 return None
         self.helpers[name] = HelperFunction(
             name, f"value: {self.annotator.use(source.ref)}", self.annotator.use(target.ref), tuple(arguments)

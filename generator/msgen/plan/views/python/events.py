@@ -48,6 +48,14 @@ class EventsView:
     publishes: bool
     subscribes: bool
 
+    @property
+    def relays(self) -> bool:
+        return self.publishes and self.has_database
+
+    @property
+    def publishes_directly(self) -> bool:
+        return self.publishes and not self.has_database
+
 
 def events_view(contracts: ServiceContracts) -> EventsView:
     service, topology = contracts.service, contracts.topology

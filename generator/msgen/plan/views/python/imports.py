@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgen.design.python_names import STANDARD_MODULES
+
 LINE_LENGTH = 100
 
 
@@ -35,18 +37,12 @@ class Imports:
         return "\n\n".join(blocks)
 
 
-_STANDARD = frozenset({
-    "abc", "asyncio", "base64", "collections", "collections.abc", "contextlib", "dataclasses", "datetime",
-    "decimal", "enum", "functools", "secrets", "typing", "uuid", "pathlib", "sys",
-})  # fmt: skip
-
-
 def _group(module: str) -> int:
     if module == "__future__":
         return 0
-    if module in _STANDARD:
-        return 1
-    return 3 if module.startswith(".") else 2
+    if module.startswith("."):
+        return 3
+    return 1 if module.split(".")[0] in STANDARD_MODULES else 2
 
 
 def _module_order(module: str) -> tuple[int, str]:
@@ -56,12 +52,18 @@ def _module_order(module: str) -> tuple[int, str]:
 
 
 def _statement(module: str, names: set[str]) -> str:
-    ordered = sorted(names, key=_name_order)
-    line = f"from {module} import {', '.join(ordered)}"
-    if len(line) <= LINE_LENGTH:
-        return line
-    inner = "".join(f"    {name},\n" for name in ordered)
-    return f"from {module} import (\n{inner})"
+    """One statement for the plain names, and one for each name that gets another."""
+    plain = sorted((name for name in names if " as " not in name), key=_name_order)
+    renamed = sorted((name for name in names if " as " in name), key=_name_order)
+    lines = [f"from {module} import {name}" for name in renamed]
+    if not plain:
+        return "\n".join(lines)
+    line = f"from {module} import {', '.join(plain)}"
+    if len(line) > LINE_LENGTH:
+        inner = "".join(f"    {name},\n" for name in plain)
+        line = f"from {module} import (\n{inner})"
+    statements = [(_name_order(plain[0]), line), *zip(map(_name_order, renamed), lines, strict=True)]
+    return "\n".join(text for _, text in sorted(statements))
 
 
 def _name_order(name: str) -> tuple[int, str, str]:

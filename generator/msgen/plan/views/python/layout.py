@@ -47,9 +47,12 @@ def argument_line(argument: str | Call, indent: int) -> str:
     """An argument with its comma, as it stands on a line of its own."""
     if isinstance(argument, Call):
         return statement("", argument, ",", indent=indent)
-    name, equals, value = _keyword(argument)
     if len(argument) + 1 + indent <= LINE_LENGTH:
         return f"{argument},"
+    name, equals, value = _keyword(argument)
+    call = as_call(value)
+    if call is not None:
+        return statement(f"{name}{equals}", call, ",", indent=indent)
     return f"{name}{equals}{_broken(value, indent)},"
 
 
@@ -71,4 +74,46 @@ def _broken(expression: str, indent: int) -> str:
     if conditional:
         lines = (conditional["then"], f"if {conditional['test']}", f"else {conditional['other']}")
         return "(\n" + "".join(f"{inner}{line}\n" for line in lines) + f"{pad})"
-    return expression
+    if expression.startswith("[") and expression.endswith("]"):
+        items = "".join(f"{inner}{item},\n" for item in split_arguments(expression[1:-1]))
+        return f"[\n{items}{pad}]"
+    call = as_call(expression)
+    return expression if call is None else statement("", call, indent=indent)
+
+
+def as_call(expression: str) -> Call | None:
+    """A call written as text, so that its arguments may stand on lines of their own; `None` for anything else.
+
+    >>> str(as_call('column("a").in_(["b", "c"])'))
+    'column("a").in_(["b", "c"])'
+    """
+    if not expression.endswith(")"):
+        return None
+    depth, quoted = 0, ""
+    for position in range(len(expression) - 1, -1, -1):
+        letter = expression[position]
+        if letter in "\"'":
+            quoted = "" if letter == quoted else quoted or letter
+        if not quoted:
+            depth += (letter in ")]}") - (letter in "([{")
+        if depth == 0 and not quoted:
+            arguments = split_arguments(expression[position + 1 : -1])
+            return Call(expression[:position], arguments) if position and arguments else None
+    return None
+
+
+def split_arguments(text: str) -> tuple[str, ...]:
+    """The arguments of a call, at the commas outside of brackets and quotes."""
+    arguments: list[str] = []
+    depth, current, quoted = 0, "", ""
+    for letter in text:
+        if letter in "\"'":
+            quoted = "" if letter == quoted else quoted or letter
+        if not quoted:
+            depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0 and not quoted:
+            arguments.append(current.strip())
+            current = ""
+        else:
+            current += letter
+    return (*arguments, current.strip()) if current.strip() else tuple(arguments)

@@ -31,14 +31,15 @@ class FunctionView:
 
     @property
     def signature(self) -> str:
-        return f"def {statement('', Call(self.name, self.parameters), f' -> {self.returns}:', indent=4)}"
+        return statement("def ", Call(self.name, self.parameters), f" -> {self.returns}:", indent=0)
 
     @property
-    def doc_lines(self) -> tuple[str, ...]:
-        """The docstring, one line or a paragraph of notes below it."""
+    def docstring(self) -> str:
+        """One line, or a paragraph of notes below it."""
         if not self.notes:
-            return (f'"""{self.doc}"""',)
-        return (f'"""{self.doc}', "", *self.notes, '"""')
+            return f'"""{self.doc}"""'
+        notes = "\n    ".join(self.notes)
+        return f'"""{self.doc}\n\n    {notes}\n    """'
 
 
 @dataclass(frozen=True, slots=True)

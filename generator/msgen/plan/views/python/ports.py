@@ -10,7 +10,7 @@ from msgen.design.python_names import field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
-from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.imports import LINE_LENGTH, Imports
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import ClientMethod, RowNames, stored_objects
 from msgen.plan.views.python.scopes import ClassRef
@@ -66,6 +66,13 @@ class UseCasePortView:
     """How the key is read off the request; empty where there is none."""
     route: str
 
+    @property
+    def override(self) -> str:
+        """The field of `Overrides` that replaces it."""
+        kind = f"Factory[app_ports.{self.name}] | None"
+        line = f"{self.attribute}: {kind} = None"
+        return line if len(line) <= LINE_LENGTH - 4 else f"{self.attribute}: (\n        {kind}\n    ) = None"
+
 
 @dataclass(frozen=True, slots=True)
 class PortsView:
@@ -88,7 +95,6 @@ def ports_view(contracts: ServiceContracts) -> PortsView:
     handlers = tuple(_handlers(contracts, annotator))
     imports.add("dataclasses", "dataclass")
     imports.add("datetime", "datetime")
-    imports.add("collections.abc", "Callable")
     imports.add("typing", "Protocol")
     if service.has_database:
         imports.add("contextlib", "AbstractAsyncContextManager")

@@ -176,7 +176,7 @@ class _Route:
         default = default_literal(field, self.contracts.scope, self.annotator)
         if parameter.form == "json":
             self.imports.add("typing", "Any")
-            self.imports.add(relative(ROUTES, "domain._gen.scalar_schemas"), "JsonText")
+            self.imports.add(relative(ROUTES, "domain._gen.scalars"), "JsonText")
             written = f"Annotated[Any, JsonText({annotation}), {_call('Query', about)}]"
         elif parameter.form == "list":
             written = _annotated(self._listed(annotation, field), _call("Query", ("default_factory=list", *about)))

@@ -113,6 +113,8 @@ class ServiceView:
     summary: str
     """The description as the argument of a parser."""
     settings_imports: str
+    listening: str
+    """Where the running service answers."""
 
 
 def service_view(contracts: ServiceContracts) -> ServiceView:
@@ -182,6 +184,7 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         pool=service.store.pool if service.store.exists else _pool(service),
         grace=max(1.0, service.deployment.grace.total_seconds() - 5),
         summary=sentence(service.description or spoken(service.name)),
+        listening=_listening(service),
         settings_imports=_settings_imports(service, bool(contracts.ports.clients)),
     )
 
@@ -189,6 +192,18 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
 def _settings_imports(service: Service, has_clients: bool) -> str:
     names = ["Field"] if has_clients or service.config or service.secrets else []
     return ", ".join([*names, "SecretStr"] if service.secrets else names)
+
+
+def _listening(service: Service) -> str:
+    """One sentence on ports and health pages."""
+    ports = []
+    if service.speaks("rest"):
+        ports.append("REST on http://127.0.0.1:8080")
+    if service.speaks("grpc"):
+        ports.append("gRPC on 127.0.0.1:9090")
+    health = "8080" if service.speaks("rest") else "9464"
+    served = " and ".join(ports) if ports else "It handles events"
+    return f"{served}; health at http://127.0.0.1:{health}/readyz, metrics at http://127.0.0.1:9464/metrics."
 
 
 def _pool(service: Service) -> int:

@@ -10,7 +10,7 @@ from msgen.design.naming import snake_case
 from msgen.design.types import Bounds, Field, ListType, NamedType, Scalar, Type
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, argument_line
+from msgen.plan.views.python.layout import argument_line
 from msgen.plan.views.python.port_names import RowNames, stored_objects
 from msgen.plan.views.python.scopes import Scope
 from msgen.topology.model import Aggregate, ReadModel, Service
@@ -53,6 +53,11 @@ class StoreView:
     has_outbox: bool
     has_inbox: bool
     keeps_keys: bool
+
+    @property
+    def keeps_house(self) -> bool:
+        """Old rows of the inbox and of idempotency keys are deleted from time to time."""
+        return self.has_inbox or self.keeps_keys
 
 
 def store_view(contracts: ServiceContracts, *, keeps_keys: bool) -> StoreView:
@@ -256,20 +261,4 @@ def _number(value: Decimal) -> str:
 def _laid_out(entries: Iterable[str], portable: bool) -> tuple[str, ...]:
     """Each entry as a line of `Table(...)`, exploded where it is too long."""
     indent = 8 if portable else 4
-    return tuple(argument_line(_call(entry), indent) for entry in entries)
-
-
-def _call(text: str) -> Call:
-    """An entry as a call whose arguments may stand on lines of their own."""
-    head, _, rest = text.partition("(")
-    arguments: list[str] = []
-    depth, current, quoted = 0, "", ""
-    for letter in rest[:-1]:
-        quoted = "" if letter == quoted else quoted or (letter if letter in "\"'" else "")
-        depth += (letter in "([{") - (letter in ")]}") if not quoted else 0
-        if letter == "," and depth == 0 and not quoted:
-            arguments.append(current.strip())
-            current = ""
-        else:
-            current += letter
-    return Call(head, (*arguments, current.strip()))
+    return tuple(argument_line(entry, indent) for entry in entries)

@@ -95,7 +95,7 @@ class _UseCase:
         parameter = f"request: {self.annotator.use(self.request)}"
         returns = self.annotator.use(ClassRef(MESSAGES, output_name(self.operation)))
         self.imports.add(".", "ports")
-        if self.shape not in ("count", "delete") or calls or publishes:
+        if self.shape != "count" or calls or publishes:
             self.imports.add(".mapping", f"{self.module} as mapping")
         self.imports.add(".ports", "Ports")
         if self.row and self.shape not in ("count", "delete"):
@@ -218,6 +218,8 @@ class _UseCase:
             )
 
     def _calls(self, answers: Sequence[Source]) -> Iterator[str]:
+        if not self.operation.calls:
+            return
         reach = Reach(
             sources=(self._request_source(), *self._row_sources()),
             parameters=self._request_parameters(),

@@ -45,6 +45,7 @@ traffic.sidecar.istio.io/excludeOutboundPorts: {{ values . | sortAlpha | join ",
 
 {{/* The variables that are not secret. */}}
 {{- define "service.config" -}}
+HOST: 0.0.0.0
 OTEL_SERVICE_NAME: {{ .Chart.Name }}
 OTEL_EXPORTER_OTLP_ENDPOINT: {{ printf "http://otel-collector.%s:4318" (default (include "service.namespace" .) .Values.telemetryNamespace) }}
 {{- range $name, $port := .Values.ports }}

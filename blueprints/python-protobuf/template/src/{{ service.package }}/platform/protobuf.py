@@ -13,6 +13,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, Union, get_args, get_ori
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 from google.protobuf.json_format import MessageToDict, ParseDict
 from google.protobuf.message import Message
+from google.protobuf.message_factory import GetMessageClass
 from pydantic import BaseModel, ValidationError
 
 from ..domain._gen.errors import FieldProblem, InvalidInput
@@ -201,7 +202,7 @@ def _model(model: type[BaseModel], descriptor: Descriptor) -> _Codec:
     def write(value: BaseModel | None) -> Message | None:
         if value is None:
             return None
-        message: Message = descriptor._concrete_class()
+        message: Message = GetMessageClass(descriptor)()
         _fill(message, value)
         return message
 
@@ -246,7 +247,7 @@ def _wrapped(annotation: Any, descriptor: Descriptor) -> _Codec:
         return codec.read(getattr(message, inside.name))
 
     def write(value: Any) -> Message:
-        message: Message = descriptor._concrete_class()
+        message: Message = GetMessageClass(descriptor)()
         if value is not None:
             _put(message, field, value)
         return message
@@ -260,5 +261,6 @@ def _is_map(descriptor: FieldDescriptor) -> bool:
 
 
 def _value_of(descriptor: FieldDescriptor) -> FieldDescriptor:
-    value: FieldDescriptor = descriptor.message_type.fields_by_name["value"]
-    return value
+    entry = descriptor.message_type
+    assert entry is not None, "a map is a list of entries"
+    return entry.fields_by_name["value"]

@@ -33,6 +33,8 @@ async def cancelled_when_gone(app: App, scope: Scope, receive: Receive, send: Se
 class _Watch:
     """Waits for the end of the connection, beside the request that is served."""
 
+    __slots__ = ("_has_cancelled", "_receive", "_request", "_seen", "_watching")
+
     def __init__(self, receive: Receive, request: asyncio.Task[object]) -> None:
         self._receive = receive
         self._request = request

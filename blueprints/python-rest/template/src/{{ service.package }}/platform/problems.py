@@ -11,12 +11,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from ..domain._gen.errors import FieldProblem
-from .failures import Failure
+from ..domain._gen.errors import FieldProblem, VersionMissing
+from .failures import Failure, failure_of
 from .trace import current_trace
 
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_SCHEMA = {"$ref": "#/components/schemas/Problem"}
+
+_IF_MATCH = ("header", "If-Match")
 
 _DESCRIPTIONS = {
     400: "The request cannot be read",
@@ -76,6 +78,8 @@ async def _answer_invalid_request(request: Request, error: Exception) -> Respons
             400, "INVALID_ARGUMENT", "Unreadable body", "the body is not valid JSON"
         )
         return problem_response(unreadable)
+    if any(problem["type"] == "missing" and problem["loc"] == _IF_MATCH for problem in found):
+        return problem_response(failure_of(VersionMissing("say which version you change: If-Match")))
     problems = tuple(FieldProblem(_field(problem["loc"]), problem["msg"]) for problem in found)
     detail = "; ".join(f"{problem.field}: {problem.message}" for problem in problems)
     return problem_response(

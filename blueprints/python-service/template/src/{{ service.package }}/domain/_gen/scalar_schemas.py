@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import math
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +15,6 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 BASE64 = r"^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 INT64_LIMIT = 2**63
-NO_NUL = r"^[^\x00]*$"
 
 
 def wrong(expected: str) -> PydanticCustomError:
@@ -24,85 +22,61 @@ def wrong(expected: str) -> PydanticCustomError:
 
 
 @dataclass(frozen=True)
-class SchemaFormat:
-    """Adds `format` to the JSON schema of a string."""
+class TextFormat:
+    """Text of a named format, told by a pattern with more than pydantic's own engine can do."""
 
     name: str
+    pattern: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**handler(schema), "format": self.name}
+        return {**handler(schema), "format": self.name, "pattern": self.pattern}
+
+    def _check(self, value: str) -> str:
+        if re.fullmatch(self.pattern, value):
+            return value
+        raise wrong(f"text of the format `{self.name}`")
 
 
 @dataclass(frozen=True)
-class Int64Schema:
-    """Says `int64` where a side is open; the limit above is 2^63, which a double holds exactly."""
+class IntegerFormat:
+    """A whole number of 64 bits; JSON may write it as `5` or `5.0`, but not as text."""
+
+    ge: int = -INT64_LIMIT
+    le: int = INT64_LIMIT - 1
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            _whole, core_schema.int_schema(ge=self.ge, le=self.le)
+        )
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        shown = dict(handler(schema))
-        open_above = shown.get("maximum") == INT64_LIMIT - 1
-        if open_above:
+        """An open limit above is 2^63, which a double holds exactly, and 2^63 - 1 is not."""
+        shown: dict[str, Any] = {"type": "integer", "minimum": self.ge, "maximum": self.le}
+        if self.le == INT64_LIMIT - 1:
             del shown["maximum"]
             shown["exclusiveMaximum"] = INT64_LIMIT
-        if open_above or shown.get("minimum") == -INT64_LIMIT:
+        if self.ge == -INT64_LIMIT or self.le == INT64_LIMIT - 1:
             shown["format"] = "int64"
         return shown
 
 
-@dataclass(frozen=True)
-class MapKeys:
-    """Keys of a map are text without NUL characters, which databases cannot store."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(_check_keys, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        return {**handler(schema), "propertyNames": {"pattern": NO_NUL}}
-
-
-def _check_keys(value: dict[str, Any]) -> dict[str, Any]:
-    if any("\x00" in key for key in value):
-        raise wrong("a map whose keys hold no NUL characters")
-    return value
-
-
-@dataclass(frozen=True)
-class AnyJson:
-    """Any JSON value that a database can store: finite numbers, text without NUL characters."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_after_validator_function(
-            _storable_json, core_schema.any_schema()
-        )
-
-
-def _storable_json(value: Any) -> Any:
-    left = [value]
-    while left:
-        part = left.pop()
-        if isinstance(part, str):
-            if "\x00" in part:
-                raise wrong("JSON whose text holds no NUL characters")
-        elif isinstance(part, dict):
-            left.extend((*part, *part.values()))
-        elif isinstance(part, list):
-            left.extend(part)
-        elif not (part is None or isinstance(part, int) or _is_finite(part)):
-            raise wrong("a JSON value with finite numbers")
-    return value
-
-
-def _is_finite(value: object) -> bool:
-    return isinstance(value, float) and math.isfinite(value)
+def _whole(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    raise wrong("an integer")
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,14 @@
 
 A JSON number is never read from text, nor text from a number; decimals, dates, times, durations and
 bytes are JSON strings. In Python the values themselves (`UUID`, `Decimal`, ...) are taken as well.
-Bounds are added with `Field`: `Annotated[Integer, Field(ge=1, le=50)]`.
+Text and floats get bounds with `Field`: `Annotated[Text, Field(max_length=80)]`; integers, decimals
+and bytes with their format: `Annotated[int, IntegerFormat(ge=1, le=50)]`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, TypeVar
@@ -26,53 +28,62 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from .scalar_schemas import (
-    NO_NUL,
-    AnyJson,
-    Base64,
-    DecimalFormat,
-    Int64Schema,
-    MapKeys,
-    SchemaFormat,
-    wrong,
-)
+from .scalar_schemas import Base64, DecimalFormat, IntegerFormat, JsonText, TextFormat, wrong
+from .storable import NO_NUL, AnyJson, MapKeys, NoNul
+
+__all__ = [
+    "Base64",
+    "Base64Bytes",
+    "Boolean",
+    "Day",
+    "DecimalFormat",
+    "DecimalText",
+    "Duration",
+    "EmailText",
+    "FromText",
+    "Instant",
+    "Integer",
+    "IntegerFormat",
+    "Json",
+    "JsonText",
+    "Money",
+    "NoNul",
+    "Number",
+    "Text",
+    "TextMap",
+    "UrlText",
+    "Uuid",
+]
 
 T = TypeVar("T")
 
-INT64_MAXIMUM = 2**63 - 1
-INT64_MINIMUM = -(2**63)
-DURATION = (
-    r"^P(?!$)(?:[0-9]{1,8}D)?"
-    r"(?:T(?!$)(?:[0-9]{1,8}H)?(?:[0-9]{1,8}M)?(?:[0-9]{1,8}(?:\.[0-9]{1,6})?S)?)?$"
-)
 EMAIL = (
-    r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+    r"^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
     r"(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$"
 )
 URL = (
-    r"^https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+    r"^https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?"
     r"(?:[/?](?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?"
     r"(?:#(?:[A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)?$"
 )
 
+INSTANT = r"^(?!000[01]|9999)"
+"""Years in which every time exists in UTC as well."""
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
+    INSTANT + r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?"
     r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
 )
 _UUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,18})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,308})(?:\.[0-9]{1,99})?(?:[eE][+-]?[0-9]{1,3})?")
-_DURATION_PARTS = re.compile(
-    r"P(?:(?P<days>[0-9]+)D)?(?:T(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?"
-    r"(?:(?P<seconds>[0-9]+)(?:\.(?P<fraction>[0-9]+))?S)?)?"
+_DURATION = re.compile(
+    r"P(?!\Z)(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?(?:(?P<weeks>[0-9]+)W)?"
+    r"(?:(?P<days>[0-9]+)D)?(?:T(?!\Z)(?:(?P<hours>[0-9]+)H)?(?:(?P<minutes>[0-9]+)M)?"
+    r"(?:(?P<seconds>[0-9]+)(?:\.(?P<fraction>[0-9]{1,6}))?S)?)?"
 )
-
-
-def _without_nul(value: str) -> str:
-    if "\x00" in value:
-        raise wrong("text without NUL characters")
-    return value
 
 
 def _uuid(value: object) -> object:
@@ -92,30 +103,32 @@ def _day(value: object) -> object:
 def _instant(value: object) -> object:
     if isinstance(value, str) and _INSTANT.fullmatch(value):
         return value
-    if isinstance(value, datetime) and value.tzinfo is not None:
+    if isinstance(value, datetime) and value.tzinfo is not None and 1 < value.year < 9999:
         return value
     raise wrong("a date and time with offset such as 2030-12-31T23:59:59Z")
 
 
 def _in_utc(value: datetime) -> datetime:
-    try:
-        return value.astimezone(UTC)
-    except OverflowError:
-        raise wrong("a time between the years 1 and 9999 in UTC") from None
+    return value.astimezone(UTC)
 
 
 def _duration(value: object) -> timedelta:
-    if isinstance(value, timedelta):
-        if value < timedelta(0):
-            raise wrong("a duration that is not negative")
+    if isinstance(value, timedelta) and value >= timedelta(0):
         return value
-    if not isinstance(value, str) or not re.fullmatch(DURATION, value):
-        raise wrong("an ISO 8601 duration in days to seconds, such as PT1H30M")
-    found = _DURATION_PARTS.fullmatch(value)
-    assert found is not None, "DURATION allows no other text"
-    parts = found.groupdict(default="0")
+    if isinstance(value, str) and (found := _DURATION.fullmatch(value)):
+        try:
+            return _length(found.groupdict(default="0"))
+        except (OverflowError, ValueError):
+            raise wrong("a duration of at most 999999999 days") from None
+    raise wrong("an ISO 8601 duration such as PT1H30M, not negative")
+
+
+def _length(parts: Mapping[str, str]) -> timedelta:
+    """A year counts 365 days, a month 30."""
+    days = int(parts["years"]) * 365 + int(parts["months"]) * 30
     return timedelta(
-        days=int(parts["days"]),
+        days=days + int(parts["days"]),
+        weeks=int(parts["weeks"]),
         hours=int(parts["hours"]),
         minutes=int(parts["minutes"]),
         seconds=int(parts["seconds"]),
@@ -141,24 +154,27 @@ def _from_text(value: object) -> object:
 
 FromText = BeforeValidator(_from_text)
 """Stands last in the annotation of a number or boolean that arrives in a path, query or header."""
-NoNul = AfterValidator(_without_nul)
-"""Stands after a pattern that would let a NUL character pass, which databases cannot store."""
 
 Boolean = Annotated[bool, Strict()]
-Integer = Annotated[int, Strict(), Field(ge=INT64_MINIMUM, le=INT64_MAXIMUM), Int64Schema()]
+Integer = Annotated[int, IntegerFormat()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 DecimalText = Annotated[Decimal, DecimalFormat()]
 Text = Annotated[str, StringConstraints(pattern=NO_NUL)]
-EmailText = Annotated[str, StringConstraints(pattern=EMAIL, max_length=254), SchemaFormat("email")]
-UrlText = Annotated[str, StringConstraints(pattern=URL, max_length=2048), SchemaFormat("uri")]
+EmailText = Annotated[str, StringConstraints(max_length=254), TextFormat("email", EMAIL)]
+UrlText = Annotated[str, StringConstraints(max_length=2048), TextFormat("uri", URL)]
 Uuid = Annotated[UUID, BeforeValidator(_uuid)]
 Day = Annotated[date, BeforeValidator(_day)]
-Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_in_utc)]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    AfterValidator(_in_utc),
+    WithJsonSchema({"type": "string", "format": "date-time", "pattern": INSTANT}),
+]
 Duration = Annotated[
     timedelta,
     BeforeValidator(_duration),
     PlainSerializer(_duration_text, return_type=str, when_used="json"),
-    WithJsonSchema({"type": "string", "format": "duration", "pattern": DURATION}),
+    WithJsonSchema({"type": "string", "format": "duration"}),
 ]
 Base64Bytes = Annotated[bytes, Base64()]
 Json = Annotated[JsonValue, AnyJson()]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, PrivateAttr
+from pydantic import PrivateAttr
+
+from .model import Model
 
 
-class Aggregate(BaseModel):
+class Aggregate(Model):
     """Something that is stored and changed as a whole."""
-
-    model_config = ConfigDict(
-        ser_json_bytes="base64",
-        val_json_bytes="base64",
-        validate_by_alias=True,
-        validate_by_name=True,
-    )
 
     _version: int = PrivateAttr(default=0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .broker import Durable, Message, Stream
 from .errors import BrokerUnavailable
@@ -44,7 +44,9 @@ class MemoryBroker:
         self._changed = asyncio.Event()
 
     async def declare(self, stream: Stream) -> None:
-        self._logs.setdefault(stream.name, _Log(stream))
+        log = self._logs.setdefault(stream.name, _Log(stream))
+        subjects = dict.fromkeys((*log.stream.subjects, *stream.subjects))
+        log.stream = replace(log.stream, subjects=tuple(subjects))
 
     async def publish(self, messages: Sequence[Message]) -> Sequence[Exception | None]:
         outcomes = [self._store(message) for message in messages]

@@ -192,6 +192,5 @@ def _extended(known: StreamConfig, stream: Stream) -> StreamConfig:
     subjects = sorted({*(known.subjects or ()), *stream.subjects})
     for_ever = not known.max_age or not stream.max_age
     max_age = 0.0 if for_ever else max(known.max_age or 0.0, stream.max_age)
-    if subjects == sorted(known.subjects or ()) and max_age == (known.max_age or 0.0):
-        return known
-    return replace(known, subjects=subjects, max_age=max_age)
+    replicas = max(known.num_replicas or 1, stream.replicas)
+    return replace(known, subjects=subjects, max_age=max_age, num_replicas=replicas)

@@ -151,7 +151,7 @@ class NatsDelivery:
     async def _answer(self, answer: bytes) -> None:
         try:
             await self._message._client.publish(self._message.reply, answer)
-        except NatsError as error:
+        except (NatsError, OSError) as error:
             raise BrokerUnavailable(str(error) or "the broker is away") from error
 
 

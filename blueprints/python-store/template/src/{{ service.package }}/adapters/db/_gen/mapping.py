@@ -60,7 +60,7 @@ class TableMapping:
     def column_of(self, kind: type[BaseModel], name: str) -> Column[Any]:
         """The column of a field, called as in the model or as in the spec."""
         found = kind.model_fields.get(name)
-        column = (found.alias if found is not None else None) or name
+        column = (found.serialization_alias if found is not None else None) or name
         if column not in self._plain:
             raise ValueError(f"`{self.table.name}` cannot be searched by `{name}`")
         return self.table.c[column]
@@ -88,4 +88,4 @@ class TableMapping:
 @cache
 def _attributes(kind: type[BaseModel]) -> dict[str, str]:
     """Names of the spec, which columns have too, to names of Python."""
-    return {found.alias or name: name for name, found in kind.model_fields.items()}
+    return {found.serialization_alias or name: name for name, found in kind.model_fields.items()}

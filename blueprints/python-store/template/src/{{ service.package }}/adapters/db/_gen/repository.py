@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, TypeVar
 
 from pydantic_core import to_json
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ....domain._gen.aggregate import Aggregate
@@ -44,7 +44,14 @@ class SqlRepository:
         """The one with this id, if there is one."""
         return await self._first(kind, self._rows().where(self._id == identity))
 
-    async def find_by(self, kind: type[AggregateT], **columns: object) -> AggregateT | None:
+    async def get_by(self, kind: type[AggregateT], /, **columns: object) -> AggregateT:
+        """The one whose fields have these values; `NotFound` if there is none."""
+        found = await self.find_by(kind, **columns)
+        if found is None:
+            raise self._not_found(", ".join(map(str, columns.values())))
+        return found
+
+    async def find_by(self, kind: type[AggregateT], /, **columns: object) -> AggregateT | None:
         """The one whose fields have these values; of several, the one with the lowest id."""
         return await self._first(kind, self._rows_with(kind, columns))
 
@@ -97,6 +104,7 @@ class SqlRepository:
         kind: type[AggregateT],
         limit: int,
         cursor: str | None = None,
+        /,
         **columns: object,
     ) -> Page[AggregateT]:
         """At most `limit` of them in the order of their ids, from where the last page ended."""
@@ -109,6 +117,14 @@ class SqlRepository:
         more = len(rows) > limit
         last = rows[limit - 1][self.mapping.identity] if more else None
         return Page(tuple(items), cursor_after(last) if more else None)
+
+    async def count(self, **columns: object) -> int:
+        """How many there are with these values."""
+        query = select(func.count()).select_from(self.mapping.table)
+        for name, value in columns.items():
+            query = query.where(self.mapping.table.c[name] == value)
+        async with self._database.connection() as connection:
+            return int(await connection.scalar(query) or 0)
 
     @property
     def _id(self) -> Any:

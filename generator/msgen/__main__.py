@@ -1,0 +1,5 @@
+"""`python -m msgen`."""
+
+from msgen.cli.app import main
+
+main()

@@ -1,0 +1,103 @@
+"""Topology to render plan: which blueprints, where, with which view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgen.contracts.numbers import Numbers
+from msgen.contracts.protobuf import proto_path
+from msgen.plan.model import Job, RenderPlan, StubJob
+from msgen.plan.views.contracts import ContractDocuments
+from msgen.plan.views.helm_service import helm_service_view
+from msgen.plan.views.platform import platform_view
+from msgen.plan.views.python.clients import clients_view
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.events import events_view
+from msgen.plan.views.python.grpc import grpc_view
+from msgen.plan.views.python.rest import rest_view
+from msgen.plan.views.python.service import service_view
+from msgen.plan.views.python.store import store_view
+from msgen.plan.views.system import system_view
+from msgen.topology.model import Service, Topology
+
+
+def build(topology: Topology, numbers: Numbers, home: str | None = None) -> RenderPlan:
+    """Everything that the system's repositories hold.
+
+    `numbers` are those of every proto field and enum value, new ones included; `home` is the system's own folder
+    where it has another name than by default.
+    """
+    folders = service_folders(topology)
+    home = system_folder(topology) if home is None else home
+    documents = ContractDocuments(topology, numbers)
+    jobs = [
+        Job("system", home, system_view(topology, relative_folders(topology))),
+        Job("platform", home, platform_view(topology)),
+        Job("contracts", _joined(home, "contracts/generated"), documents.of_system()),
+    ]
+    stubs: list[StubJob] = []
+    for service in topology.services.values():
+        contracts = ServiceContracts(topology, service)
+        folder = folders[service.name]
+        jobs += _service_jobs(contracts, documents, folder)
+        stubs += _stub_jobs(contracts, folder)
+    return RenderPlan(tuple(jobs), tuple(stubs), (home, *folders.values()))
+
+
+def system_folder(topology: Topology) -> str:
+    """The folder of the system's own files, relative to the destination: empty in a mono-repo."""
+    return "" if topology.platform.layout == "mono-repo" else topology.name
+
+
+def service_folders(topology: Topology) -> dict[str, str]:
+    """The folder of each service, relative to the destination."""
+    prefix = "services/" if topology.platform.layout == "mono-repo" else ""
+    return {name: f"{prefix}{name}" for name in topology.services}
+
+
+def relative_folders(topology: Topology) -> dict[str, str]:
+    """The folder of each service, relative to the system's own folder."""
+    prefix = "services/" if topology.platform.layout == "mono-repo" else "../"
+    return {name: f"{prefix}{name}" for name in topology.services}
+
+
+def _service_jobs(contracts: ServiceContracts, documents: ContractDocuments, folder: str) -> Iterator[Job]:
+    service = contracts.service
+    core = service_view(contracts)
+    clients = clients_view(contracts) if core.has_clients else None
+    yield Job("python-service", folder, core)
+    yield Job("contracts", f"{folder}/contracts", documents.of_service(service))
+    yield Job("helm-service", folder, helm_service_view(contracts.topology, service))
+    if core.rest:
+        yield Job("python-rest", folder, rest_view(contracts))
+    if core.grpc:
+        yield Job("python-grpc", folder, grpc_view(contracts))
+    if core.grpc or (clients is not None and clients.uses_grpc):
+        yield Job("python-protobuf", folder, core)
+    if core.has_database:
+        yield Job("python-store", folder, store_view(contracts, keeps_keys=core.keeps_keys))
+    if core.has_events:
+        yield Job("python-events", folder, events_view(contracts))
+    if clients is not None:
+        yield Job("python-clients", folder, clients)
+
+
+def _stub_jobs(contracts: ServiceContracts, folder: str) -> Iterator[StubJob]:
+    topology, service = contracts.topology, contracts.service
+    adapters = f"{folder}/src/{contracts.package}/adapters"
+    if service.speaks("grpc"):
+        root = f"{folder}/contracts"
+        yield _stub(topology, service, root, f"{adapters}/grpc/_gen/pb")
+    for name in contracts.ports.clients:
+        dependency = topology.services.get(name)
+        if dependency is not None and dependency.speaks("grpc"):
+            root = f"{folder}/contracts/consumed/{name}"
+            yield _stub(topology, dependency, root, f"{adapters}/clients/_gen/pb")
+
+
+def _stub(topology: Topology, service: Service, contracts: str, destination: str) -> StubJob:
+    return StubJob(f"{contracts}/{proto_path(topology, service)}", f"{contracts}/proto", destination)
+
+
+def _joined(folder: str, below: str) -> str:
+    return f"{folder}/{below}" if folder else below

@@ -1,0 +1,72 @@
+"""The view of the blueprint `contracts`: the documents of a service, those it consumes, and the system's copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.contracts.asyncapi import asyncapi_yaml
+from msgen.contracts.events import event_schema_path, event_schema_text
+from msgen.contracts.numbers import Numbers
+from msgen.contracts.openapi import openapi_yaml
+from msgen.contracts.protobuf import proto_file, proto_path
+from msgen.topology.model import Service, Topology
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    path: str
+    """Below the folder of the contracts, with `/`."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContractsView:
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class ContractDocuments:
+    """The documents of every service, each written once."""
+
+    topology: Topology
+    numbers: Numbers
+
+    def of_service(self, service: Service) -> ContractsView:
+        """`contracts/` of a service: its own documents, and those of its dependencies below `consumed/`."""
+        own = [*self._own(service), *self._event_documents(service)]
+        for name in dict.fromkeys(call.target for call in service.calls() if not call.is_external):
+            own += [
+                Document(f"consumed/{name}/{document.path}", document.text)
+                for document in self._called(self.topology.service(name))
+            ]
+        return ContractsView(tuple(own))
+
+    def of_system(self) -> ContractsView:
+        """`contracts/generated/` of the system: a copy of each service's own documents."""
+        return ContractsView(
+            tuple(
+                Document(f"{service.name}/{document.path}", document.text)
+                for service in self.topology.services.values()
+                for document in (*self._own(service), *self._event_documents(service))
+            )
+        )
+
+    def _own(self, service: Service) -> Iterator[Document]:
+        if service.speaks("rest"):
+            yield Document("openapi.yaml", openapi_yaml(self.topology, service))
+        if service.speaks("grpc"):
+            yield Document(proto_path(self.topology, service), proto_file(self.topology, service, self.numbers))
+
+    def _event_documents(self, service: Service) -> Iterator[Document]:
+        if not service.has_events:
+            return
+        yield Document("asyncapi.yaml", asyncapi_yaml(self.topology, service, self.numbers))
+        for reference in service.publishes:
+            event = self.topology.event(reference)
+            yield Document(event_schema_path(event), event_schema_text(self.topology, event))
+
+    def _called(self, service: Service) -> Iterator[Document]:
+        """Only what a caller needs: gRPC where there are both."""
+        documents = list(self._own(service))
+        yield from documents[-1:]
