@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -21,23 +21,13 @@ CONTEXT_KEY = "context"
 
 def with_context(document: Document, file: ReadFile) -> Document:
     """The document with the context of one file, its services, sagas, journeys and externals."""
+    sources = {**document.sources, file.source.file: file.source.lines}
     if file.unreadable:
-        sources = {**document.sources, file.source.file: file.source.lines}
-        return _changed(document, document.data, document.places, sources, ())
+        return replace(document, sources=sources)
     addition = _Addition(document, file)
     addition.add()
-    sources = {**document.sources, file.source.file: file.source.lines}
-    return _changed(document, addition.data, addition.places, sources, (*file.findings, *addition.findings))
-
-
-def _changed(
-    document: Document,
-    data: Mapping[str, Any],
-    places: Mapping[Path, Place],
-    sources: Mapping[str, Any],
-    findings: tuple[Finding, ...],
-) -> Document:
-    return Document(data, places, sources, document.folder, document.numbers, (*document.findings, *findings))
+    findings = (*document.findings, *file.findings, *addition.findings)
+    return replace(document, data=addition.data, places=addition.places, sources=sources, findings=findings)
 
 
 @dataclass

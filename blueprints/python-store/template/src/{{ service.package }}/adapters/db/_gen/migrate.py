@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,7 @@ def migrate(url: str, scripts: Path | None = None) -> None:
     `scripts` is the folder `migrations`; left out, it is looked for above the service's source,
     then in the working directory.
     """
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", _escaped(str(scripts or _scripts())))
     config.set_main_option("sqlalchemy.url", _escaped(url))

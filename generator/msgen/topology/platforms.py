@@ -1,0 +1,90 @@
+"""What the system runs on and beside: the platform, its mesh, the environments, systems of others."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from msgen.design.platform import Mesh as WrittenMesh
+from msgen.design.system import Design
+from msgen.topology.levels import Level, Settings, Sources
+from msgen.topology.model import Environment, External, Mesh, Platform
+from msgen.topology.profiles import Profile
+
+
+def resolved_externals(design: Design) -> dict[str, External]:
+    return {
+        name: External(
+            name=name,
+            availability=item.availability,
+            latency_p50=item.latency.p50 if item.latency else None,
+            latency_p99=item.latency.p99 if item.latency else None,
+            config_key=None
+            if item.config_key == "none"
+            else item.config_key or f"{name.upper().replace('-', '_')}_URL",
+            url=item.url,
+            egress=item.egress is not False,
+        )
+        for name, item in (design.externals or {}).items()
+    }
+
+
+def resolved_platform(design: Design, profile: Profile, sources: Sources) -> Platform:
+    settings = Settings(sources, "platform", (Level(("platform",), design.platform),))
+    return Platform(
+        kubernetes=settings.value("kubernetes", "1.34"),
+        broker=settings.value("broker", "nats"),
+        zones=settings.value("zones", profile.zones, profile.source),
+        namespaces=settings.value("namespaces", "system"),
+        layout=settings.value("layout", "mono-repo"),
+        mesh=_mesh(settings.below("mesh"), profile),
+    )
+
+
+def resolved_environments(design: Design, profile: Profile, sources: Sources) -> dict[str, Environment]:
+    """Those written; without any, `dev`, `staging` and `prod`."""
+
+    def mesh(name: str, written: WrittenMesh | None) -> Mesh:
+        return _environment_mesh(design, name, written, profile, sources)
+
+    written = design.environments
+    if written is None:
+        return {
+            "dev": Environment("dev", Decimal(34), None, mesh("dev", None)),
+            "staging": Environment("staging", Decimal(100), "dev", mesh("staging", None)),
+            "prod": Environment("prod", Decimal(100), "staging", mesh("prod", None)),
+        }
+    return {
+        name: Environment(
+            name,
+            item.replicas if item.replicas is not None else Decimal(100),
+            item.promote_from,
+            mesh(name, item.mesh),
+        )
+        for name, item in written.items()
+    }
+
+
+def _environment_mesh(
+    design: Design, name: str, written: WrittenMesh | None, profile: Profile, sources: Sources
+) -> Mesh:
+    platform = design.platform
+    levels = (
+        Level(("environments", name, "mesh"), written),
+        Level(("platform", "mesh"), platform.mesh if platform else None),
+    )
+    settings = Settings(sources, f"environments.{name}.mesh", levels)
+    if name == "dev" and (written is None or written.kind is None):
+        own = Settings(sources, settings.object_path, levels[:1])
+        mesh = _mesh(settings, profile)
+        return Mesh(own.value("kind", "none", "built-in: dev has no mesh"), mesh.mtls, mesh.authorization, 0)
+    return _mesh(settings, profile)
+
+
+def _mesh(settings: Settings, profile: Profile) -> Mesh:
+    retries = settings.value("retries", False)
+    return Mesh(
+        kind=settings.value("kind", profile.mesh, profile.source),
+        mtls=settings.value("mtls", "strict"),
+        authorization=settings.value("authorization", "deny-by-default"),
+        retries=0 if retries is False else int(retries),
+    )
