@@ -21,13 +21,17 @@ CONTEXT_KEY = "context"
 
 def with_context(document: Document, file: ReadFile) -> Document:
     """The document with the context of one file, its services, sagas, journeys and externals."""
-    sources = {**document.sources, file.source.file: file.source.lines}
+    document = replace(
+        document,
+        sources={**document.sources, file.source.file: file.source.lines},
+        contents={**document.contents, file.source.file: file.source.content},
+    )
     if file.unreadable:
-        return replace(document, sources=sources)
+        return document
     addition = _Addition(document, file)
     addition.add()
     findings = (*document.findings, *file.findings, *addition.findings)
-    return replace(document, data=addition.data, places=addition.places, sources=sources, findings=findings)
+    return replace(document, data=addition.data, places=addition.places, findings=findings)
 
 
 @dataclass

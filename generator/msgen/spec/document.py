@@ -37,11 +37,11 @@ class Document:
     """Texts, integers, floats, booleans, nulls, lists and maps with text keys."""
     places: Mapping[Path, Place]
     sources: Mapping[str, Sequence[str]]
-    """The lines of each file, by its path relative to `folder`."""
+    """The lines of each file, by its path relative to `folder`; `msgen.yaml` first."""
+    contents: Mapping[str, bytes] = field(default_factory=dict)
+    """The bytes of each of these files."""
     folder: str = ""
     """The folder of `msgen.yaml`, as given; empty for the current one or a text."""
-    from_text: bool = False
-    """It was read from a text, not from files."""
     numbers: str | None = None
     """The text of `contracts/numbers.yaml`, where there is one."""
     findings: tuple[Finding, ...] = field(default=())

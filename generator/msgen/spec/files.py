@@ -12,7 +12,7 @@ from msgen.diagnostics import Finding
 from .document import Document, Place
 from .document import Path as EntryPath
 from .plain import Construction
-from .source import Source, UnreadableSourceError, checked, load
+from .source import Source, UnreadableSourceError, checked, decoded, load
 from .syntax import within
 from .tree import UnreadableError, compose
 
@@ -30,13 +30,29 @@ class ReadFile:
     """Why there is no data."""
 
     def document(self) -> Document:
-        return Document(self.data, self.places, {self.source.file: self.source.lines}, findings=self.findings)
+        source = self.source
+        return Document(
+            self.data,
+            self.places,
+            sources={source.file: source.lines},
+            contents={source.file: source.content},
+            findings=self.findings,
+        )
 
 
 def read_file(path: Path, shown: str) -> ReadFile:
     """The file at `path`, which findings call `shown`."""
     try:
         source = load(path, shown)
+    except UnreadableSourceError as error:
+        return ReadFile(error.source, unreadable=error.findings)
+    return _constructed(source)
+
+
+def read_content(content: bytes, shown: str) -> ReadFile:
+    """Bytes as if they were those of a file called `shown`."""
+    try:
+        source = decoded(content, shown)
     except UnreadableSourceError as error:
         return ReadFile(error.source, unreadable=error.findings)
     return _constructed(source)

@@ -11,9 +11,10 @@ from msgen.diagnostics import Finding, Location, SpecError
 
 from .context_files import with_context
 from .document import Document
-from .files import ReadFile, read_file, read_source
+from .files import ReadFile, read_content, read_file, read_source
 from .source import UnreadableSourceError, load
 
+SPEC = "msgen.yaml"
 CONTEXTS = "contexts"
 NUMBERS = "contracts/numbers.yaml"
 
@@ -24,12 +25,20 @@ def read(path: str | os.PathLike[str]) -> Document:
     Files are named relative to the folder of the spec. A file of which no tree can be made is a SpecError.
     """
     spec = Path(path)
-    folder = "" if spec.parent == Path() else str(spec.parent)
-    main = read_file(spec, spec.name or str(spec))
+    return _with_files_beside(read_file(spec, spec.name or str(spec)), spec.parent)
+
+
+def read_beside(content: bytes, name: str, folder: str | os.PathLike[str]) -> Document:
+    """The document of a spec that is not on the disk, as if it stood in the folder as `name`."""
+    return _with_files_beside(read_content(content, name), Path(folder))
+
+
+def _with_files_beside(main: ReadFile, beside: Path) -> Document:
+    folder = "" if beside == Path() else str(beside)
     if main.unreadable:
         raise SpecError(main.unreadable, {main.source.file: main.source.lines}, folder)
-    contexts = [_context_file(file, location, spec.parent) for file, location in _context_paths(main, spec.parent)]
-    numbers, problems = _numbers(spec.parent)
+    contexts = [_context_file(file, location, beside) for file, location in _context_paths(main, beside)]
+    numbers, problems = _numbers(beside)
     unreadable = [*problems, *(finding for file in contexts for finding in file.unreadable)]
     document = replace(main.document(), folder=folder, numbers=numbers)
     for context in contexts:
@@ -39,12 +48,12 @@ def read(path: str | os.PathLike[str]) -> Document:
     return document
 
 
-def read_text(text: str, name: str = "msgen.yaml") -> Document:
+def read_text(text: str, name: str = SPEC) -> Document:
     """The document of a text, without looking at the disk."""
     main = read_source(text, name)
     if main.unreadable:
         raise SpecError(main.unreadable, {name: main.source.lines})
-    return replace(main.document(), from_text=True)
+    return main.document()
 
 
 def _context_paths(main: ReadFile, folder: Path) -> Iterator[tuple[Path, Location | None]]:

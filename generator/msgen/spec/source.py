@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from msgen.diagnostics import Finding, Location
@@ -24,6 +24,8 @@ class Source:
     file: str
     text: str
     lines: tuple[str, ...]
+    content: bytes = b""
+    """The file as it is, its byte order mark and its line ends included."""
 
 
 class UnreadableSourceError(UnreadableError):
@@ -44,13 +46,18 @@ def load(path: Path, file: str) -> Source:
         raise UnreadableSourceError(empty, _no_file(path, file, error)) from None
     except ValueError:
         raise UnreadableSourceError(empty, _told(file, "the path is not valid")) from None
+    return decoded(content, file)
+
+
+def decoded(content: bytes, file: str) -> Source:
+    """The source for the bytes of a file."""
     if len(content) > LARGEST:
-        raise UnreadableSourceError(empty, _too_large(file))
+        raise UnreadableSourceError(Source(file, "", ()), _too_large(file))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UnreadableSourceError(*_not_utf8(file, content, error.start)) from None
-    return checked(text, file)
+    return replace(checked(text, file), content=content)
 
 
 def checked(text: str, file: str) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from msgen.design.context import Event as WrittenEvent
@@ -49,6 +50,27 @@ def canonical(reference: str, context: str, owned: Mapping[str, tuple[str, ...]]
         return owner, name
     contexts = owned.get(reference, ())
     return (context if context in contexts else contexts[0]), reference
+
+
+@dataclass(frozen=True, slots=True)
+class EventDirectory:
+    """Looks events up by the names that services use for them."""
+
+    contexts: Mapping[str, str]
+    """The context of each service."""
+    owned: Mapping[str, tuple[str, ...]]
+    """The contexts that own an event, by its plain name."""
+    events: Mapping[str, Mapping[str, Event]]
+    """By context and name."""
+
+    def reference(self, service: str, written: str) -> str:
+        """The shortest name that is unique in the system, of what a service wrote."""
+        context, name = canonical(written, self.contexts[service], self.owned)
+        return name if len(self.owned.get(name, ())) <= 1 else f"{context}.{name}"
+
+    def event(self, reference: str) -> Event:
+        context, _, name = reference.rpartition(".")
+        return self.events[context or self.owned[name][0]][name]
 
 
 def resolve_events(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgen.design.messaging import Subscription as WrittenSubscription
 from msgen.design.service import Service as WrittenService
@@ -69,13 +70,18 @@ class Handlers:
             current = waiting.pop()
             if current == handled:
                 return True
-            if current in seen:
-                continue
-            seen.add(current)
-            for name in self.services:
-                if name in self.workers and current in self._heard(name):
-                    waiting += [self.directory.reference(name, item) for item in self.services[name].publishes or ()]
+            if current not in seen:
+                seen.add(current)
+                waiting += self._follow_ups.get(current, ())
         return False
 
-    def _heard(self, name: str) -> set[str]:
-        return {self.directory.reference(name, item.event) for item in self.services[name].subscribes or ()}
+    @cached_property
+    def _follow_ups(self) -> Mapping[str, tuple[str, ...]]:
+        """What the workers that hear an event publish, by the event."""
+        found: dict[str, list[str]] = {}
+        for name in sorted(self.workers):
+            service = self.services[name]
+            published = [self.directory.reference(name, event) for event in service.publishes or ()]
+            for heard in service.subscribes or ():
+                found.setdefault(self.directory.reference(name, heard.event), []).extend(published)
+        return {event: tuple(dict.fromkeys(events)) for event, events in found.items()}

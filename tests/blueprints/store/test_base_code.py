@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sample_package import build_sample_service
 
+ROOT = Path(__file__).resolve().parents[3]
 DB = "adapters/db/_gen"
 EVENTS = "adapters/events/_gen"
 
@@ -27,7 +28,8 @@ def test_it_passes_the_strict_type_checker_the_linter_and_the_formatter(tmp_path
     rules = ["--select", "E,F,I,UP,B,N,RUF,ASYNC", "--ignore", "N818", "--line-length", "100"]
     run(tool("ruff"), "check", "--isolated", "--no-cache", *rules, ".", cwd=tmp_path)
     run(tool("ruff"), "format", "--check", "--isolated", "--no-cache", "--line-length", "100", ".", cwd=tmp_path)
-    run(tool("mypy"), "--strict", "--python-version", "3.11", "-p", "sample_service", cwd=source)
+    strict = ["--strict", "--python-version", "3.11", "--cache-dir", str(ROOT / ".mypy_cache")]
+    run(tool("mypy"), *strict, "-p", "sample_service", cwd=source)
 
 
 @pytest.mark.parametrize(

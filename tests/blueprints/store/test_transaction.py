@@ -15,6 +15,7 @@ from sample_service.adapters.db._gen.repositories import OrderRepository
 from sample_service.domain._gen.errors import AlreadyExists
 from sample_service.domain._gen.order import Order
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 
 class RefusedError(Exception):
@@ -78,17 +79,23 @@ async def test_a_failed_part_dooms_the_whole_even_if_somebody_catches_it(
     assert await count(database) == 0
 
 
-async def test_a_cancelled_caller_does_not_stop_a_commit(database: Database, orders: OrderRepository) -> None:
-    async def write() -> None:
-        async with database.transaction():
-            await orders.add(an_order())
-            task = asyncio.current_task()
-            assert task is not None
-            # The next time that this task waits, it is cancelled; that is in the commit.
-            asyncio.get_running_loop().call_soon(task.cancel)
+async def test_a_cancelled_caller_does_not_stop_a_commit(
+    database: Database, orders: OrderRepository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, begun, go_on = AsyncConnection.commit, asyncio.Event(), asyncio.Event()
 
+    async def slow_commit(connection: AsyncConnection) -> None:
+        begun.set()
+        await go_on.wait()
+        await commit(connection)
+
+    monkeypatch.setattr(AsyncConnection, "commit", slow_commit)
+    writing = asyncio.create_task(orders.add(an_order()))
+    await begun.wait()
+    writing.cancel()
+    asyncio.get_running_loop().call_soon(go_on.set)
     with pytest.raises(asyncio.CancelledError):
-        await asyncio.create_task(write())
+        await writing
     assert await count(database) == 1
 
 

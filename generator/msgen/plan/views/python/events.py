@@ -11,7 +11,7 @@ from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.models import subject
-from msgen.plan.views.python.use_cases import APP_MODULES
+from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Subscription
 
 SUBSCRIPTIONS = "adapters.events._gen.subscriptions"

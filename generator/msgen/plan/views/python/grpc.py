@@ -9,7 +9,7 @@ from msgen.design.naming import pascal_case
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.messages import input_name
-from msgen.plan.views.python.use_cases import APP_MODULES
+from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Service, Topology
 
 

@@ -8,15 +8,16 @@ from msgen.design.naming import pascal_case, snake_case
 from msgen.design.python_names import class_name, field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import Key, event_key
+from msgen.plan.views.python.client_calls import Reach, call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.mapping import MappingModule, MappingView
 from msgen.plan.views.python.messages import sentence, with_article
-from msgen.plan.views.python.port_names import RowNames
+from msgen.plan.views.python.port_names import APP_MODULES, RowNames
 from msgen.plan.views.python.sources import Source
-from msgen.plan.views.python.use_cases import APP_MODULES, Reach, call_statements, find_statement, row_class
+from msgen.plan.views.python.use_cases.rows import find_statement, row_class
 from msgen.topology.model import Aggregate, ReadModel, Subscription
 
 

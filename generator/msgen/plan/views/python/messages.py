@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from msgen.contracts.messages import CURSOR, LIMIT, NEXT_CURSOR, input_fields, output_fields
+from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import words
 from msgen.design.python_names import class_name, enum_member
 from msgen.design.types import Field, NamedType

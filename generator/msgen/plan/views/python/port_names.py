@@ -10,6 +10,7 @@ from msgen.design.python_names import class_name, field_name, module_name
 from msgen.topology.model import Aggregate, Call, Operation, ReadModel, Service, Topology
 
 _OTHER_PORTS = frozenset({"clock", "publisher", "transaction"})
+APP_MODULES = frozenset({"ports", "messages", "mapping", "wiring", "consumed"})
 DOMAIN_MODULES = frozenset({"types", "scalars", "events", "errors", "event", "model"})
 
 

@@ -11,10 +11,10 @@ from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import LINE_LENGTH, Imports
+from msgen.plan.views.python.layout import Call, argument_line
 from msgen.plan.views.python.messages import input_name, output_name
-from msgen.plan.views.python.port_names import ClientMethod, RowNames, stored_objects
+from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects
 from msgen.plan.views.python.scopes import ClassRef
-from msgen.plan.views.python.use_cases import APP_MODULES
 from msgen.topology.model import Aggregate
 
 
@@ -65,6 +65,17 @@ class UseCasePortView:
     idempotency: str
     """How the key is read off the request; empty where there is none."""
     route: str
+
+    @property
+    def wired(self) -> str:
+        """The argument of `Handlers` or `UseCases` that makes it."""
+        made = Call("chosen", (f"overrides.{self.attribute}", self.name, "ports"))
+        if self.idempotency:
+            key = f"lambda request: {self.idempotency}"
+            made = Call("once", ("keys", f'"{self.route}"', key, self.returns, made))
+        if self.seconds:
+            made = Call("within", (self.seconds, made))
+        return argument_line(Call(f"{self.attribute}={made.head}", made.arguments), 8)
 
     @property
     def override(self) -> str:
@@ -147,7 +158,8 @@ def client_methods(contracts: ServiceContracts, dependency: str) -> tuple[Client
 def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator) -> ClientMethodView:
     if method.operation is None:
         annotator.imports.add("..domain._gen.scalars", "Json")
-        return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{method.call.path.split('->')[0]}`.")
+        caller = method.call.path.split("->")[0]
+        return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{caller}`.")
     module = contracts.consumed_module(method.dependency)
     answer = annotator.use(ClassRef(module, output_name(method.operation)))
     fallback = method.call.fallback

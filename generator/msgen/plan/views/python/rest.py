@@ -19,8 +19,8 @@ from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
 from msgen.plan.views.python.models import ModuleView
+from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.plan.views.python.scopes import ClassRef
-from msgen.plan.views.python.use_cases import APP_MODULES
 from msgen.topology.model import Operation
 
 ROUTES = "adapters.http._gen.routes"
@@ -71,7 +71,8 @@ def rest_view(contracts: ServiceContracts) -> RestView:
     models: tuple[ModuleView, ...] = ()
     if bodies:
         body_imports.add(relative(MODELS, "domain._gen.model"), "Model")
-        models = (ModuleView("models", "Bodies of requests whose path names the rest.", body_imports.block(), (), tuple(bodies)),)
+        doc = "Bodies of requests whose path names the rest."
+        models = (ModuleView("models", doc, body_imports.block(), (), tuple(bodies)),)
     return RestView(
         package=contracts.package,
         title=title(contracts.service),

@@ -79,7 +79,8 @@ async def _answer_invalid_request(request: Request, error: Exception) -> Respons
         )
         return problem_response(unreadable)
     if any(problem["type"] == "missing" and problem["loc"] == _IF_MATCH for problem in found):
-        return problem_response(failure_of(VersionMissing("say which version you change: If-Match")))
+        missing = VersionMissing("say which version you change: If-Match")
+        return problem_response(failure_of(missing))
     problems = tuple(FieldProblem(_field(problem["loc"]), problem["msg"]) for problem in found)
     detail = "; ".join(f"{problem.field}: {problem.message}" for problem in problems)
     return problem_response(

@@ -16,6 +16,9 @@ from .asgi import App
 _KEEP_ALIVE_SECONDS = 75
 """Longer than the idle time of common proxies: they, not we, close a connection."""
 
+_LAST_LOOK_SECONDS = 0.1
+"""For the request of a connection that was made just before nobody listened any more."""
+
 
 class HttpServer:
     """Serves one ASGI app on one port; port 0 takes a free one."""
@@ -51,6 +54,13 @@ class HttpServer:
             await self._serving
         return port
 
+    def drain(self) -> None:
+        """Go on, but let every answer be the last one of its connection.
+
+        A connection that we close by ourselves may just be carrying the next request.
+        """
+        self._server.say_goodbye()
+
     async def stop(self) -> None:
         """Accept nothing more, and wait for the requests in flight as long as the grace is."""
         if self._serving is not None:
@@ -74,6 +84,17 @@ class _Server(uvicorn.Server):
         except SystemExit as ended:
             raise RuntimeError("the lifespan of the app failed") from ended
         self.ready.set()
+
+    def say_goodbye(self) -> None:
+        goodbye = (b"connection", b"close")
+        self.config.encoded_headers = [*self.config.encoded_headers, goodbye]
+        self.server_state.default_headers = [*self.server_state.default_headers, goodbye]
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        await asyncio.sleep(_LAST_LOOK_SECONDS)
+        await super().shutdown(sockets)
 
 
 def _listen(host: str, port: int) -> socket.socket:

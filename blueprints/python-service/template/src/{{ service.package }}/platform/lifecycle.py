@@ -155,6 +155,8 @@ class _Life:
     async def _shut_down(self) -> None:
         runtime = self._runtime
         runtime.health.mark_draining()
+        if self._http is not None:
+            self._http.drain()
         self._log.info("stopping")
         if runtime.health.started:
             await asyncio.sleep(runtime.drain)

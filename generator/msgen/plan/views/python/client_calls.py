@@ -1,0 +1,126 @@
+"""The statements with which use cases and handlers call dependencies, and the mapping of their arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from msgen.contracts.messages import input_fields
+from msgen.design.naming import snake_case
+from msgen.design.types import Field
+from msgen.plan.views.python.annotations import relative
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call as Expression
+from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.mapping import FunctionView, MappingModule
+from msgen.plan.views.python.messages import input_name
+from msgen.plan.views.python.scopes import ClassRef, Struct
+from msgen.plan.views.python.sources import Source
+from msgen.topology.model import Call, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What the arguments of a call or an event can be taken from."""
+
+    sources: tuple[Source, ...]
+    parameters: tuple[str, ...]
+    """Typed parameters of the mapping functions."""
+    arguments: tuple[str, ...]
+    """The same as the use case passes them."""
+    identity: tuple[str, str] | None
+    """`<aggregate>_id` of the caller and the expression that holds it."""
+
+
+def answer_names(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator[tuple[Call, str]]:
+    """The variable that holds the answer of each call: `accounts_answer`, `accounts_answer_2`."""
+    seen: dict[str, int] = {}
+    for call in calls:
+        client = contracts.ports.clients[call.target]
+        seen[client] = seen.get(client, 0) + 1
+        yield call, f"{client}_answer" + (f"_{seen[client]}" if seen[client] > 1 else "")
+
+
+def call_statements(
+    contracts: ServiceContracts, mapping: MappingModule, calls: Sequence[Call], reach: Reach, imports: Imports
+) -> Iterator[str]:
+    """One statement per call, or one `gather` per group of calls that run in parallel, in the order of the spec."""
+    names = {call.path: name for call, name in answer_names(contracts, calls)}
+    for group in _groups(calls):
+        expressions = tuple(_call_expression(contracts, mapping, call, reach) for call in group)
+        bound = [names[call.path] if call.operation else "_" for call in group]
+        if len(group) == 1:
+            prefix = f"{bound[0]} = " if group[0].operation else ""
+            yield statement(f"{prefix}await ", expressions[0])
+            continue
+        imports.add("asyncio")
+        yield statement(f"{', '.join(bound)} = await ", Expression("asyncio.gather", expressions))
+
+
+def _groups(calls: Sequence[Call]) -> list[list[Call]]:
+    groups: list[list[Call]] = []
+    for call in calls:
+        if groups and call.group is not None and groups[-1][0].group == call.group:
+            groups[-1].append(call)
+        else:
+            groups.append([call])
+    return groups
+
+
+def _call_expression(
+    contracts: ServiceContracts, mapping: MappingModule, call: Call, reach: Reach
+) -> Expression:
+    client = contracts.ports.clients[call.target]
+    method = contracts.ports.methods[call.path]
+    function = f"{client}_{method.name}"
+    if method.operation is None:
+        _map_external(mapping, function, call, reach)
+    else:
+        _map_arguments(contracts, mapping, function, call, method.operation, reach)
+    return Expression(
+        f"self._ports.{client}.{method.name}", (Expression(f"mapping.{function}", reach.arguments),)
+    )
+
+
+def _map_arguments(
+    contracts: ServiceContracts,
+    mapping: MappingModule,
+    function: str,
+    call: Call,
+    callee: Operation,
+    reach: Reach,
+) -> None:
+    service = contracts.topology.service(call.target)
+    struct = Struct(
+        ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee)
+    )
+    renamed = dict(call.with_)
+    identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
+    own_key = identity if identity and has_field(struct.fields, identity) else None
+    if identity and has_field(struct.fields, "id") and any(source.get(identity) for source in reach.sources):
+        renamed.setdefault("id", identity)
+    if callee.idempotency_key and callee.idempotency_key[:1].islower():
+        own_key = callee.idempotency_key
+    given = {}
+    if reach.identity and has_field(struct.fields, reach.identity[0]) and reach.identity[0] not in renamed:
+        given = {reach.identity[0]: reach.identity[1]}
+    mapping.build(
+        function, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
+        f"Build the request to `{call.target}`.", given=given, renamed=renamed, own_key=own_key,
+    )  # fmt: skip
+
+
+def _map_external(mapping: MappingModule, function: str, call: Call, reach: Reach) -> None:
+    mapping.need(relative(mapping.annotator.module, "domain._gen.scalars"), "Json")
+    mapping.raw(
+        FunctionView(
+            function, reach.parameters, "Json",
+            f"Build the request to `{call.target}`: all that the caller was asked for.",
+            (), f'return {reach.arguments[0]}.model_dump(mode="json")',
+        )
+    )  # fmt: skip
+
+
+def has_field(fields: Sequence[Field], name: str) -> bool:
+    return any(field.name == name for field in fields)

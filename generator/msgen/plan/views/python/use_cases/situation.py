@@ -1,0 +1,105 @@
+"""One operation as its use case sees it: the row it works on, and what its mapping functions can reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgen.contracts.messages import input_fields, output_fields
+from msgen.design.naming import snake_case
+from msgen.design.python_names import module_name
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.behaviour import key_of, shape_of, subject_of
+from msgen.plan.views.python.client_calls import Reach, answer_names
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.mapping import MappingModule
+from msgen.plan.views.python.messages import input_name, output_name
+from msgen.plan.views.python.port_names import APP_MODULES
+from msgen.plan.views.python.scopes import ClassRef
+from msgen.plan.views.python.sources import Source
+from msgen.topology.model import Aggregate, Operation
+
+MESSAGES = "app.messages"
+
+
+class Situation:
+    """Collects, beside the facts, the imports of the use case and its mapping functions."""
+
+    def __init__(self, contracts: ServiceContracts, operation: Operation) -> None:
+        self.contracts, self.operation = contracts, operation
+        self.shape = shape_of(contracts.service, operation)
+        self.module = module_name(operation.name, APP_MODULES)
+        self.subject = subject_of(contracts.service, operation) if self.shape != "answer" else None
+        self.row = contracts.ports.rows[self.subject.name] if self.subject else None
+        self.key = key_of(operation, self.subject) if self.subject else None
+        self.mapping = MappingModule(self.module, contracts.scope)
+        self.imports = Imports()
+        self.annotator = Annotator(f"app.{self.module}", self.imports)
+        self.request = ClassRef(MESSAGES, input_name(operation))
+        self.output = ClassRef(MESSAGES, output_name(operation))
+
+    @property
+    def keeps_aggregate(self) -> bool:
+        """The row is an aggregate, whose class belongs to people."""
+        return isinstance(self.subject, Aggregate)
+
+    @property
+    def holds_row(self) -> bool:
+        """A row is at hand when calls are made and events built."""
+        return self.row is not None and self.shape not in ("list", "count", "delete")
+
+    @property
+    def stores(self) -> bool:
+        """The use case writes, so that its effects share a transaction."""
+        return self.shape in ("create", "save", "change", "update", "delete")
+
+    def request_source(self) -> Source:
+        return Source("request", input_fields(self.operation), self.contracts.scope)
+
+    def row_sources(self) -> tuple[Source, ...]:
+        """The row as its mapping functions know it; empty where none is at hand."""
+        if not self.holds_row or self.row is None or self.subject is None:
+            return ()
+        return (Source(self.row.variable, self.subject.fields, self.contracts.scope),)
+
+    def identity(self) -> tuple[str, str] | None:
+        """`<aggregate>_id` and the expression that holds it: the caller's own `id`."""
+        if not self.holds_row or self.row is None or self.subject is None:
+            return None
+        return f"{snake_case(self.subject.name)}_id", f"{self.row.variable}.id"
+
+    def parameters(self) -> tuple[str, ...]:
+        """The typed parameters of a mapping function: the request, and the row where one is at hand."""
+        parameters = [self.mapping.parameter("request", self.request)]
+        if self.holds_row and self.row is not None:
+            fields_class = ClassRef(f"domain._gen.{self.row.module}", self.row.fields_class)
+            parameters.append(self.mapping.parameter(self.row.variable, fields_class))
+        return tuple(parameters)
+
+    def arguments(self) -> tuple[str, ...]:
+        """The same as the use case passes them."""
+        if not self.holds_row or self.row is None:
+            return ("request",)
+        return "request", "changed" if self.shape in ("change", "update") else self.row.variable
+
+    def reach(self) -> Reach:
+        """What the arguments of the calls can be taken from."""
+        return Reach(
+            sources=(self.request_source(), *self.row_sources()),
+            parameters=self.parameters(),
+            arguments=self.arguments(),
+            identity=self.identity(),
+        )
+
+    def answers(self) -> Iterator[Source]:
+        """The answers of the calls, as the output sees them."""
+        for call, name in answer_names(self.contracts, self.operation.calls):
+            if call.operation is None:
+                continue
+            callee = self.contracts.topology.operation(call.target, call.operation)
+            yield Source(
+                name,
+                output_fields(callee),
+                self.contracts.consumed_scope(call.target),
+                optional=call.fallback is not None and call.fallback.kind == "ignore",
+            )
