@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ def read_content(content: bytes, shown: str) -> ReadFile:
 def read_source(text: str, shown: str) -> ReadFile:
     """A text as if it were a file called `shown`."""
     try:
-        source = checked(text.removeprefix("\ufeff"), shown)
+        source = replace(checked(text.removeprefix("\ufeff"), shown), content=text.encode("utf-8", "surrogatepass"))
     except UnreadableSourceError as error:
         return ReadFile(error.source, unreadable=error.findings)
     return _constructed(source)

@@ -40,14 +40,19 @@ def identity(subject: Aggregate | ReadModel | None) -> Field:
     return Field("id", own.type if own else UUID)
 
 
+def message_name(subject: Aggregate | ReadModel) -> str:
+    """The name under which messages know a row: an aggregate's own, a read model's as that of a class."""
+    return subject.name if isinstance(subject, Aggregate) else pascal_case(subject.name)
+
+
 def row_message(subject: Aggregate | ReadModel) -> Message:
     """A row as a whole, under the name by which messages know it."""
-    return Message(subject.fields, named=pascal_case(subject.name))
+    return Message(subject.fields, named=message_name(subject))
 
 
 def page_message(subject: Aggregate | ReadModel) -> Message:
     """A page of rows; `next_cursor` belongs to the pagination."""
-    return Message((Field("items", ListType(NamedType(pascal_case(subject.name)))),), page_of=subject.name)
+    return Message((Field("items", ListType(NamedType(message_name(subject)))),), page_of=subject.name)
 
 
 def without_id(subject: Aggregate | ReadModel) -> tuple[Field, ...]:

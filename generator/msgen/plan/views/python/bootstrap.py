@@ -59,6 +59,7 @@ def _store(imports: Imports, ports: PortsView, service: Service) -> None:
         imports.add(".adapters.events._gen.outbox_publisher", "OutboxPublisher")
         imports.add(".adapters.events._gen.relay", "Relay")
     if service.subscriptions:
+        imports.add(".adapters.db._gen.errors", "StoreUnavailable")
         imports.add(".adapters.db._gen.inbox", "Inbox")
 
 

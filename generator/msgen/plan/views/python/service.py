@@ -178,10 +178,10 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         has_inbox=service.has_database and bool(service.subscriptions),
         use_case_arguments="ports, keys" if keeps_keys else "ports",
         purges=", ".join(_purges(service, keeps_keys)),
-        concurrency=service.messaging.queue or 100,
+        concurrency=_concurrency(service),
         batch=service.messaging.batch,
         poll=service.messaging.poll.total_seconds(),
-        pool=service.store.pool if service.store.exists else _pool(service),
+        pool=_connections(service),
         grace=max(1.0, service.deployment.grace.total_seconds() - 5),
         summary=sentence(service.description or spoken(service.name)),
         listening=_listening(service),
@@ -204,6 +204,16 @@ def _listening(service: Service) -> str:
     health = "8080" if service.speaks("rest") else "9464"
     served = " and ".join(ports) if ports else "It handles events"
     return f"{served}; health at http://127.0.0.1:{health}/readyz, metrics at http://127.0.0.1:9464/metrics."
+
+
+def _concurrency(service: Service) -> int:
+    """Messages handled at a time: more than twice the connections would only wait for one."""
+    queue = service.messaging.queue or 100
+    return min(queue, 2 * _connections(service)) if service.has_database else queue
+
+
+def _connections(service: Service) -> int:
+    return service.store.pool if service.store.exists else _pool(service)
 
 
 def _pool(service: Service) -> int:

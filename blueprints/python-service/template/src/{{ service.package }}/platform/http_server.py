@@ -16,8 +16,8 @@ from .asgi import App
 _KEEP_ALIVE_SECONDS = 75
 """Longer than the idle time of common proxies: they, not we, close a connection."""
 
-_LAST_LOOK_SECONDS = 0.1
-"""For the request of a connection that was made just before nobody listened any more."""
+_QUIET_SECONDS = 0.1
+"""After which a connection without a request counts as idle when the service stops."""
 
 
 class HttpServer:
@@ -93,8 +93,15 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for server in self.servers:
             server.close()
-        await asyncio.sleep(_LAST_LOOK_SECONDS)
+        await self._quiet()
         await super().shutdown(sockets)
+
+    async def _quiet(self) -> None:
+        """Until the last clients have heard the goodbye: what remains open then is idle."""
+        answered = -1
+        while answered != self.server_state.total_requests:
+            answered = self.server_state.total_requests
+            await asyncio.sleep(_QUIET_SECONDS)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -118,11 +118,9 @@ class SqlRepository:
         last = rows[limit - 1][self.mapping.identity] if more else None
         return Page(tuple(items), cursor_after(last) if more else None)
 
-    async def count(self, **columns: object) -> int:
-        """How many there are with these values."""
+    async def count(self) -> int:
+        """How many there are."""
         query = select(func.count()).select_from(self.mapping.table)
-        for name, value in columns.items():
-            query = query.where(self.mapping.table.c[name] == value)
         async with self._database.connection() as connection:
             return int(await connection.scalar(query) or 0)
 

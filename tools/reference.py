@@ -1,0 +1,211 @@
+"""Write the pages of `docs/reference/` that repeat what the program knows: its commands and the keys of a spec.
+
+`python tools/reference.py` writes them; with `--check` it names those that are out of date, and exits 1.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from msgen.cli import exit_codes
+from msgen.cli.app import app
+from msgen.design.base import SpecModel
+from msgen.spec.schema import static_schema
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+MEANINGS = {
+    "DONE": "done",
+    "FOUND": "a check failed, or a start did",
+    "USAGE": "wrong usage, or a spec that cannot be read",
+    "ENVIRONMENT": "the environment lacks something",
+    "UNTRUSTED": "a blueprint brings code, and `--trust` was not given",
+    "CHANGED_UNDERNEATH": "a file changed while msgen was about to write it",
+    "INTERNAL": "an error of msgen itself; the message names the log",
+    "INTERRUPTED": "interrupted",
+}
+OPEN_END = 1_000_000_000
+"""The largest count of the language: it bounds a value, but says nothing to a reader."""
+
+Schema = Mapping[str, Any]
+
+
+def main(arguments: list[str]) -> int:
+    pages = {"commands.md": commands_page(), "spec.md": spec_page()}
+    stale = [name for name, text in pages.items() if not is_current(REFERENCE / name, text)]
+    if "--check" in arguments:
+        print("\n".join(f"docs/reference/{name} is out of date: run `python tools/reference.py`" for name in stale))
+        return 1 if stale else 0
+    for name in stale:
+        (REFERENCE / name).write_text(pages[name], "utf-8")
+    return 0
+
+
+def is_current(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_text("utf-8") == text
+
+
+def commands_page() -> str:
+    """Every command with its own help, and the exit codes of all."""
+    codes = {name: value for name, value in vars(exit_codes).items() if name.isupper()}
+    rows = [f"| {value} | {MEANINGS[name]} |" for name, value in sorted(codes.items(), key=lambda code: code[1])]
+    parts = [
+        "# Commands",
+        "Data goes to stdout, talk to stderr. `NO_COLOR` switches colours off, `CLICOLOR_FORCE=1` on. "
+        "This page is\nwritten by `python tools/reference.py`.",
+        "## Exit codes",
+        "\n".join(["| code | meaning |", "|---|---|", *rows]),
+        *(f"## {' '.join(('msgen', *path))}\n\n```text\n{help_of(path)}\n```" for path in command_paths()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def command_paths() -> Iterator[tuple[str, ...]]:
+    """The program itself, then its commands and theirs, by name."""
+    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
+    while waiting:
+        path, command = waiting.pop(0)
+        yield path
+        inner = getattr(command, "commands", {})
+        waiting += [((*path, name), inner[name]) for name in sorted(inner)]
+
+
+def help_of(path: tuple[str, ...]) -> str:
+    """The help as a terminal of 80 columns shows it."""
+    environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "msgen", *path, "--help"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    text = done.stdout.strip().replace("python -m msgen", "msgen")
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def spec_page() -> str:
+    """Every object of the language with its keys, the outer ones first."""
+    schema = static_schema()
+    shorts = {model.__name__: model.short_key for model in models(SpecModel) if model.short_key}
+    parts = [
+        "# Spec keys",
+        "A key in bold is required; all others have defaults, which `msgen explain` shows with their reasons. "
+        "A value `null`\nresets a key to the lower level. Keys that begin with `x-` are yours. Written by "
+        "`python tools/reference.py` from the\nmodels in `generator/msgen/design/`; editors get the same from "
+        "`.msgen/schema.json`.",
+        section("The system", schema, None),
+        *(section(spoken(name), schema["$defs"][name], shorts.get(name)) for name in definitions_in_order(schema)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def models(base: type[SpecModel]) -> Iterator[type[SpecModel]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from models(model)
+
+
+def definitions_in_order(schema: Schema) -> list[str]:
+    """Breadth first: an object stands after the one that first names it."""
+    found: list[str] = []
+    waiting: list[Any] = [schema["properties"]]
+    while waiting:
+        for name in references(waiting.pop(0)):
+            if name not in found:
+                found.append(name)
+                waiting.append(schema["$defs"][name])
+    return found
+
+
+def references(part: Any) -> Iterator[str]:
+    if isinstance(part, Mapping):
+        if "$ref" in part:
+            yield part["$ref"].rpartition("/")[2]
+        for value in part.values():
+            yield from references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from references(value)
+
+
+def section(title: str, schema: Schema, short_key: str | None) -> str:
+    forms = schema.get("anyOf", [schema])
+    whole = forms[-1]
+    lines = [f"## {title}", ""]
+    lines += [f"{whole['description']}", ""] if "description" in whole else []
+    if short_key:
+        lines += [f"Short form: the value of `{short_key}` alone.", ""]
+    if "properties" not in whole:
+        return "\n".join([*lines, f"Written as {values(whole)}."])
+    required = whole.get("required", ())
+    lines += ["| key | meaning | values |", "|---|---|---|"]
+    for key, value in whole["properties"].items():
+        shown = f"**`{key}`**" if key in required else f"`{key}`"
+        lines.append(f"| {shown} | {value.get('description', '')} | {escaped(values(value))} |")
+    return "\n".join(lines)
+
+
+def values(schema: Schema) -> str:
+    """What may be written, in words."""
+    if "anyOf" in schema:
+        alternatives = [values(form) for form in schema["anyOf"] if form.get("type") != "null"]
+        return ", ".join(dict.fromkeys(filter(None, alternatives))) + such_as(schema)
+    if "$ref" in schema:
+        name = spoken(schema["$ref"].rpartition("/")[2])
+        return f"[{name.lower()}](#{name.lower().replace(' ', '-')})"
+    if "const" in schema:
+        return f"`{str(schema['const']).lower()}`"
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    match schema.get("type"):
+        case "array":
+            return f"list of {values(schema['items'])}"
+        case "object":
+            return f"map by name: {values(member(schema))}"
+        case "boolean":
+            return "`true`, `false`"
+        case "integer":
+            return f"whole number{limits(schema)}"
+        case "number":
+            return f"number{limits(schema)}"
+        case "string":
+            return such_as(schema).strip() or "text"
+        case _:
+            return "any value"
+
+
+def member(schema: Schema) -> Schema:
+    """The schema of the values of a map."""
+    patterns = [value for key, value in schema.get("patternProperties", {}).items() if key != "^x-"]
+    members: list[Schema] = [*patterns, schema["additionalProperties"] or {}]
+    return members[0]
+
+
+def limits(schema: Schema) -> str:
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if "exclusiveMinimum" in schema:
+        return f" above {schema['exclusiveMinimum']}"
+    if least is None:
+        return ""
+    return f" from {least}" if most in (None, OPEN_END) else f" from {least} to {most}"
+
+
+def such_as(schema: Schema) -> str:
+    examples = [f"`{example}`" for example in schema.get("examples", ()) if example != ""]
+    return f" such as {', '.join(examples)}" if examples else ""
+
+
+def spoken(name: str) -> str:
+    """`CircuitBreaker` is `Circuit breaker`."""
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    return words.strip().capitalize()
+
+
+def escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
