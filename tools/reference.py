@@ -12,17 +12,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import typer
-
 from msgen.cli import exit_codes
-from msgen.cli.app import app
+from msgen.cli.commands import found
 from msgen.design.base import SpecModel
 from msgen.spec.schema import static_schema
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MEANINGS = {
     "DONE": "done",
-    "FOUND": "a check failed, or a start did",
+    "FOUND": "findings, or a failed check or start",
     "USAGE": "wrong usage, or a spec that cannot be read",
     "ENVIRONMENT": "the environment lacks something",
     "UNTRUSTED": "a blueprint brings code, and `--trust` was not given",
@@ -53,7 +51,7 @@ def is_current(path: Path, text: str) -> bool:
 
 def commands_page() -> str:
     """Every command with its own help, and the exit codes of all."""
-    codes = {name: value for name, value in vars(exit_codes).items() if name.isupper()}
+    codes = {name: value for name, value in vars(exit_codes).items() if isinstance(value, int)}
     rows = [f"| {value} | {MEANINGS[name]} |" for name, value in sorted(codes.items(), key=lambda code: code[1])]
     parts = [
         "# Commands",
@@ -61,28 +59,18 @@ def commands_page() -> str:
         "This page is\nwritten by `python tools/reference.py`.",
         "## Exit codes",
         "\n".join(["| code | meaning |", "|---|---|", *rows]),
-        *(f"## {' '.join(('msgen', *path))}\n\n```text\n{help_of(path)}\n```" for path in command_paths()),
+        f"## msgen\n\n```text\n{help_of()}\n```",
+        *(f"## msgen {command.name}\n\n```text\n{help_of(command.name)}\n```" for command in found()),
     ]
     return "\n\n".join(parts) + "\n"
 
 
-def command_paths() -> Iterator[tuple[str, ...]]:
-    """The program itself, then its commands and theirs, by name."""
-    waiting: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(app))]
-    while waiting:
-        path, command = waiting.pop(0)
-        yield path
-        inner = getattr(command, "commands", {})
-        waiting += [((*path, name), inner[name]) for name in sorted(inner)]
-
-
-def help_of(path: tuple[str, ...]) -> str:
+def help_of(*command: str) -> str:
     """The help as a terminal of 80 columns shows it."""
     environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "msgen", *path, "--help"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    text = done.stdout.strip().replace("python -m msgen", "msgen")
-    return "\n".join(line.rstrip() for line in text.splitlines())
+    line = [sys.executable, "-m", "msgen", *command, "--help"]
+    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=True)
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
 
 def spec_page() -> str:

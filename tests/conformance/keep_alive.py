@@ -11,10 +11,6 @@ from dataclasses import dataclass
 from typing import Self
 
 
-class BrokenConnectionError(Exception):
-    """The connection ended before the answer to a request did."""
-
-
 @dataclass(frozen=True, slots=True)
 class PlainAnswer:
     status: int
@@ -37,19 +33,18 @@ class KeepAliveConnection:
         reader, writer = await asyncio.open_connection(host.strip("[]"), int(port))
         return cls(reader, writer, authority)
 
-    async def get(self, path: str) -> PlainAnswer:
-        """Ask for one page, and read the whole answer."""
-        try:
-            self.send(path)
-            return await self.receive()
-        except (OSError, EOFError) as error:
-            raise BrokenConnectionError(f"{type(error).__name__}: {error}") from error
+    @property
+    def is_closed(self) -> bool:
+        """Whether the service has ended it while nothing was asked."""
+        return self._reader.at_eof()
 
     def send(self, path: str) -> None:
+        """Ask for one page."""
         lines = (f"GET {path} HTTP/1.1", f"Host: {self._authority}", "Accept: application/json", "", "")
         self._writer.write("\r\n".join(lines).encode())
 
     async def receive(self) -> PlainAnswer:
+        """Read the whole answer; `EOFError` or `OSError` where the connection ends before it does."""
         head = await self._reader.readuntil(b"\r\n\r\n")
         status_line, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}

@@ -1,11 +1,11 @@
 """Every page does what it shows: its files are written, its commands run, their outputs compared."""
 
-import shutil
 from itertools import takewhile
 from pathlib import Path
 
 import pytest
 from pages import ROOT, blocks, pages
+from surroundings import surroundings
 from walkthrough import Walkthrough
 
 PAGES = [
@@ -14,6 +14,7 @@ PAGES = [
     *pages("docs/guide/*.md"),
     *pages("docs/howto/*.md"),
     *pages("docs/concepts/*.md"),
+    ROOT / "docs" / "performance.md",
 ]
 WITH_SYSTEMS = [page for page in PAGES if any(block.is_slow for block in blocks(page))]
 
@@ -33,8 +34,7 @@ def test_a_page_shows_what_its_commands_say(page: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", WITH_SYSTEMS, ids=named)
 def test_a_page_that_starts_a_system_shows_what_that_says(page: Path, tmp_path: Path) -> None:
-    missing = [tool for tool in ("curl",) if shutil.which(tool) is None]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}")
-    with Walkthrough(tmp_path) as walkthrough:
-        walkthrough.follow(blocks(page))
+    shown = list(blocks(page))
+    with surroundings(shown) as variables, Walkthrough(tmp_path, variables) as walkthrough:
+        walkthrough.follow(shown)
+    assert any(block.is_slow for block in shown)

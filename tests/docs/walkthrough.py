@@ -8,10 +8,11 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
-from typing import Self
+from types import MappingProxyType, TracebackType
+from typing import Self, TextIO
 
 from expectation import difference
 from pages import ROOT, Block
@@ -25,19 +26,19 @@ READY = "Ctrl-C stops it"
 class Walkthrough:
     """One page in a folder of its own; programs it started in the background end with it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, variables: Mapping[str, str] = MappingProxyType({})) -> None:
         self._folder = folder
         self._background: list[subprocess.Popen[str]] = []
         path = os.pathsep.join((str(Path(sys.executable).parent), os.environ.get("PATH", "")))
-        self._environment = os.environ | {"PATH": path, "NO_COLOR": "1", "COLUMNS": "80", "TERMINAL_WIDTH": "80"}
+        self._environment = os.environ | {"PATH": path, "NO_COLOR": "1", "COLUMNS": "80"} | dict(variables)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for process in self._background:
-            process.send_signal(signal.SIGINT)
-            process.communicate(timeout=60)
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(timeout=60)
 
     def follow(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -85,22 +86,24 @@ class Walkthrough:
         assert not (found := difference(shown, done.stdout)), f"{block.place}: `{command}`\n{found}"
 
     def _start(self, command: str, block: Block) -> None:
-        """Start it, and wait until it says that it is ready."""
+        """Start it as a terminal does, in a process group of its own, and wait until it says that it is ready."""
         process = subprocess.Popen(
-            ["bash", "-c", f"exec {command}"],
+            ["bash", "-c", f"exec env {command}"],
             cwd=self._folder,
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
         self._background.append(process)
         assert process.stdout is not None
         said = []
         for line in process.stdout:
             said.append(line)
-            if READY in line:
+            if (block.marks["background"] or READY) in line:
+                threading.Thread(target=_drain, args=(process.stdout,), daemon=True).start()
                 return
         raise AssertionError(f"{block.place}: `{command}` ended:\n{''.join(said)}")
 
@@ -130,6 +133,12 @@ def tree_paths(text: str) -> Iterator[str]:
         path = "".join([*(name for _, name in parents), line.split()[0]])
         parents.append((depth, line.split()[0]))
         yield path
+
+
+def _drain(stream: TextIO) -> None:
+    """Keep reading: a full pipe would stop the program."""
+    for _ in stream:
+        pass
 
 
 def _is_known_to_make(block: Block) -> None:

@@ -15,20 +15,18 @@ _SECONDS_TO_ANSWER = 10
 
 
 @pytest.fixture(scope="session")
-def generated_bistro(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("systems") / "bistro"
-    subprocess.run(
-        msgen("new", str(folder), "--sample", "bistro", "--yes"),
-        check=True,
-        env=msgen_environment(),
-        stdout=subprocess.DEVNULL,
-    )
+def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small system whose services are started one by one; bistro's environment has all they need."""
+    folder = tmp_path_factory.mktemp("systems") / "market"
+    _generate(folder, "--spec", str(Path(__file__).with_name("market.yaml")))
     return folder
 
 
 @pytest.fixture(scope="session")
-def _bistro(generated_bistro: Path) -> Iterator[RunningSystem]:
-    system = RunningSystem(generated_bistro)
+def _bistro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
+    folder = tmp_path_factory.mktemp("systems") / "bistro"
+    _generate(folder, "--sample", "bistro")
+    system = RunningSystem(folder)
     yield system
     if system.is_running:
         system.interrupt()
@@ -42,7 +40,20 @@ def bistro(_bistro: RunningSystem) -> RunningSystem:
     return _bistro
 
 
+@pytest.fixture(scope="session")
+def service_python(_bistro: RunningSystem) -> Path:
+    """An interpreter that has what generated services need: the one that `msgen up` has made for bistro."""
+    if not _bistro.is_running:
+        _bistro.start()
+    return _bistro.python
+
+
 @pytest.fixture
 async def front_door(bistro: RunningSystem) -> AsyncIterator[FrontDoor]:
     async with ClientSession(timeout=ClientTimeout(total=_SECONDS_TO_ANSWER)) as session:
         yield FrontDoor(session, bistro.http_url("storefront"))
+
+
+def _generate(folder: Path, *source: str) -> None:
+    command = msgen("new", str(folder), *source, "--yes")
+    subprocess.run(command, check=True, env=msgen_environment(), stdout=subprocess.DEVNULL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -13,7 +13,11 @@ _POLL = 0.05
 """Seconds between two looks."""
 
 
-async def eventually(look: Callable[[], T | Awaitable[T]], *, within: float = 10.0) -> T:
+@overload
+async def eventually(look: Callable[[], Awaitable[T | None]], *, within: float = ...) -> T: ...
+@overload
+async def eventually(look: Callable[[], T | None], *, within: float = ...) -> T: ...
+async def eventually(look: Callable[[], Any], *, within: float = 10.0) -> Any:
     """What `look` finds as soon as it finds anything; `AssertionError` after so many seconds of nothing."""
     clock = asyncio.get_running_loop().time
     end = clock() + within

@@ -12,7 +12,7 @@ import threading
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 from msgen.local.environment import LOOPBACK
 from msgen.local.ports import BROKER, Slot
@@ -95,9 +95,11 @@ class RunningSystem:
     def http_url(self, name: str) -> str:
         return f"http://{LOOPBACK}:{self.slot(name).http}"
 
+    @property
     def broker_url(self) -> str:
         return f"nats://{LOOPBACK}:{self.slot(BROKER).base}"
 
+    @property
     def python(self) -> Path:
         """The interpreter that the services run under."""
         return self.state / "venv" / "bin" / "python"
@@ -125,7 +127,7 @@ class RunningSystem:
         return self.state / "db" / f"{service}.db"
 
 
-def _wait_until_ready(process: subprocess.Popen[str], output: TextIO) -> None:
+def _wait_until_ready(process: subprocess.Popen[str], output: IO[str]) -> None:
     seen: list[str] = []
     timer = threading.Timer(_SECONDS_TO_START, process.kill)
     timer.start()
@@ -140,7 +142,7 @@ def _wait_until_ready(process: subprocess.Popen[str], output: TextIO) -> None:
     raise AssertionError("".join(["the system did not become ready\n", *seen[-60:]]))
 
 
-def _drain(output: TextIO) -> None:
+def _drain(output: IO[str]) -> None:
     """Keep reading: a full pipe would stop every service."""
     for _ in output:
         pass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from uuid import UUID
 
 import pytest
 from front_door import Answer, FrontDoor, add_customer, order_of, stored
@@ -13,10 +14,11 @@ from running_system import RunningSystem
 pytestmark = pytest.mark.system
 
 
-def ticket_of(bistro: RunningSystem, order: dict[str, Any]) -> tuple[Any, ...] | None:
+def ticket_of(bistro: RunningSystem, order: dict[str, Any]) -> tuple[str, str] | None:
     """Id and state, as kitchen itself has stored them."""
     statement = "SELECT id, state FROM ticket WHERE order_id = ?"
-    return next(iter(bistro.select("kitchen", statement, stored(order["order_id"]))), None)
+    rows = bistro.select("kitchen", statement, stored(order["order_id"]))
+    return (str(UUID(rows[0][0])), rows[0][1]) if rows else None
 
 
 async def tracked(front_door: FrontDoor, order: dict[str, Any]) -> Answer | None:

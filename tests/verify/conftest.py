@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 from charts import MAJORS, Build, Helm, Written, find_helm, umbrella_chart, write_system
 from topologies import bistro, bistro_without_a_mesh, scattered_bistro
 
+from msgen.spec import parse, read
+from msgen.topology import resolve
 from msgen.topology.model import Topology
 
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def sample(name: str) -> Topology:
+    """A shipped sample, through the pipeline."""
+    return resolve(parse(read(SAMPLES / name / "msgen.yaml")))
+
+
 SYSTEMS: dict[str, Build] = {
+    "the bistro sample": partial(sample, "bistro"),
     "one namespace": bistro,
     "a namespace per context": scattered_bistro,
     "no mesh": bistro_without_a_mesh,

@@ -6,7 +6,12 @@ FOUND = 1
 USAGE = 2
 """Wrong usage, or a spec that cannot be read."""
 ENVIRONMENT = 3
+"""The environment lacks something."""
 UNTRUSTED = 4
+"""A blueprint brings code, and `--trust` was not given."""
 CHANGED_UNDERNEATH = 5
+"""The target changed while the command ran."""
 INTERNAL = 70
 INTERRUPTED = 130
+
+OF_EVERY_COMMAND = {INTERNAL: "internal error", INTERRUPTED: "interrupted"}

@@ -1,182 +1,137 @@
-"""One run of the pipeline, from the text of a spec to the files of a system."""
+"""One run of the pipeline, from a spec that was read to the files of a system."""
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from msgen.cli.output import say
+from msgen.cli.place import Place, place_for, refuse_other_contexts
+from msgen.cli.spec_location import WrittenSpec
+from msgen.contracts.allocation import allocate
+from msgen.contracts.numbers import Numbers, write_numbers
+from msgen.contracts.numbers_file import read_numbers
+from msgen.design.system import Design
+from msgen.merging.destination import examine, read
+from msgen.merging.lock import Layout as LockedLayout
+from msgen.merging.ownership import stays
+from msgen.merging.record import hash_inputs, record
+from msgen.merging.three_way import merge
+from msgen.plan.planner import build, relative_folders, service_folders
+from msgen.rendering.blueprint import Blueprint, load
+from msgen.rendering.render import render
+from msgen.rendering.tree import REGULAR, File, Tree
+from msgen.spec import Document, parse, read_beside
+from msgen.spec.inputs import SCHEMA, input_files, require_inside, with_schema_comments
+from msgen.spec.layout import Layout, with_layout
+from msgen.spec.reader import NUMBERS
+from msgen.spec.schema import project_schema
+from msgen.topology import resolve
+from msgen.topology.slices import service_slice, system_slice
 
 if TYPE_CHECKING:
-    from msgen.contracts.numbers import Numbers
-    from msgen.design.system import Design
     from msgen.merging.change_set import ChangeSet
     from msgen.plan.model import RenderPlan
-    from msgen.rendering.blueprint import Blueprint
-    from msgen.rendering.tree import Tree
     from msgen.topology.model import Topology
-
-NUMBERS = "contracts/numbers.yaml"
-SCHEMA = ".msgen/schema.json"
 
 
 @dataclass(frozen=True)
 class Generation:
     """What is generated, and where to."""
 
+    document: Document
     design: Design
     topology: Topology
-    numbers: Numbers
-    plan: RenderPlan
-    inputs: Mapping[str, bytes]
-    """The files of the spec, by their path in the system."""
-    destination: Path
-    home: str
-    """The system's own folder below the destination; empty in a mono-repo."""
+    place: Place
     blueprints: Path | None
+    standing: Mapping[str, bytes]
+    """The input files that stand in the place already; none where the system gets a copy of a spec from elsewhere."""
 
     @classmethod
-    def of(
-        cls,
-        source: str,
-        layout: Literal["mono-repo", "multi-repo"] | None,
-        destination: Path | None,
-        blueprints: Path | None,
-    ) -> Self:
-        """Read, parse, resolve and plan."""
-        from msgen.contracts.allocation import allocate
-        from msgen.contracts.numbers_file import read_numbers
-        from msgen.plan.planner import build
-        from msgen.spec import parse, read, read_text
-        from msgen.spec.inputs import input_files
-        from msgen.topology import resolve
-
-        document = read_text(sys.stdin.read()) if source == "-" else read(source)
-        design = _with_layout(parse(document), layout)
+    def of(cls, spec: WrittenSpec, layout: Layout | None, destination: Path | None, blueprints: Path | None) -> Self:
+        """Parse, resolve, and find the place."""
+        document = spec.document
+        design = parse(document)
+        found = input_files(document, design)
+        if layout is not None:
+            document = _changed(document, with_layout(document, layout))
+            design = parse(document)
         topology = resolve(design)
-        target, home = _place(topology, destination)
-        numbers = allocate(topology, read_numbers(document.numbers))
-        return cls(
-            design, topology, numbers, build(topology, numbers, home), input_files(document, layout), target, home,
-            blueprints,
-        )  # fmt: skip
+        place = place_for(topology, destination)
+        if spec.is_at(place.spec):
+            return cls(document, design, topology, place, blueprints, found)
+        require_inside(document, design)
+        refuse_other_contexts(place, document)
+        return cls(document, design, topology, place, blueprints, {})
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Those that are known, and new ones for what is new."""
+        return allocate(self.topology, read_numbers(self.document.numbers))
+
+    @cached_property
+    def plan(self) -> RenderPlan:
+        return build(self.topology, self.numbers, self.place.home)
+
+    @cached_property
+    def inputs(self) -> Mapping[str, bytes]:
+        """The input files as the system has them afterwards, by their path in it."""
+        files = with_schema_comments(self.document, input_files(self.document, self.design))
+        return {**files, NUMBERS: write_numbers(self.numbers).encode()}
 
     @property
-    def shown_root(self) -> str:
-        return str(self.destination / self.home)
-
-    def is_up_to_date(self) -> bool:
-        """The destination holds exactly this already; what a killed run left is put in order first."""
-        from msgen.merging.apply import recover
-        from msgen.merging.destination import examine
-
-        recover(self.destination, home=self.home)
-        return examine(self.destination, self._input_hash(), home=self.home) == "ours"
+    def is_there_already(self) -> bool:
+        """The place holds what these inputs generate; other inputs than those of the place are an error."""
+        return examine(self.place.destination, self._input_hash, home=self.place.home) == "ours"
 
     def changes(self, *, trust: bool) -> ChangeSet:
         """Render everything and compare it with what is there."""
-        from msgen.merging.destination import read
-        from msgen.merging.lock import Layout
-        from msgen.merging.ownership import stays
-        from msgen.merging.record import record
-        from msgen.merging.three_way import merge
-        from msgen.rendering.render import render
-        from msgen.rendering.tree import Tree
-
+        place = self.place
         tree = render(self.plan, blueprints=self.blueprints, trust=trust) | self._input_tree()
-        ejected = stays(tree, read(self.destination, tree), home=self.home)
-        records = record(
+        ejected = stays(tree, read(place.destination, tree), home=place.home)
+        theirs = tree | self._record(tree, ejected)
+        yours = read(place.destination, theirs)
+        base = _tree(self.standing).under(place.home)
+        return merge(base, yours, theirs, home=place.home)
+
+    def _record(self, tree: Tree, ejected: frozenset[str]) -> Tree:
+        return record(
             tree,
             roots=self.plan.roots,
-            blueprints=self._used_blueprints(),
+            blueprints=self._used_blueprints,
             designs=self._designs(),
-            inputs=self._input_hash(),
-            layout=Layout(self.topology.platform.layout, self._folders()),
-            home=self.home,
+            inputs=self._input_hash,
+            layout=LockedLayout(self.topology.platform.layout, relative_folders(self.topology)),
+            home=self.place.home,
             ejected=ejected,
         )
-        theirs = tree | records
-        return merge(Tree(), read(self.destination, theirs), theirs, home=self.home)
-
-    def plan_text(self, change_set: ChangeSet) -> str:
-        from msgen.merging.report import summary
-
-        return f"{summary(change_set)}\n"
-
-    def write(self, change_set: ChangeSet) -> None:
-        """Apply the changes and say what was done, what was left out, and what to type next."""
-        from msgen.merging.apply import apply
-        from msgen.merging.report import counts_line
-
-        report = apply(change_set, self.destination, home=self.home, waiting=lambda: say("waiting for another msgen"))
-        count = len(self.topology.services)
-        say(f"{self.topology.name}: {count} {'service' if count == 1 else 'services'} in `{self.shown_root}`")
-        say(f"  {counts_line(report.counts)}")
-        for line in self.topology.not_generated:
-            say(f"not generated yet: {line}")
-        say(f"next: `msgen up {self.shown_root}`")
-
-    def _folders(self) -> dict[str, str]:
-        from msgen.plan.planner import relative_folders
-
-        return relative_folders(self.topology)
 
     def _input_tree(self) -> Tree:
-        from msgen.contracts.numbers import write_numbers
-        from msgen.rendering.tree import REGULAR, File, Tree
-        from msgen.spec.schema import project_schema
-
-        files = {path: File(content, REGULAR, "I", "", "") for path, content in self.inputs.items()}
-        files[NUMBERS] = File(write_numbers(self.numbers).encode(), REGULAR, "I", "", "")
         schema = json.dumps(project_schema(self.design), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        files[SCHEMA] = File(schema.encode(), REGULAR, "R", "", "")
-        return Tree(files).under(self.home)
+        return (_tree(self.inputs) | Tree({SCHEMA: File(schema.encode(), REGULAR, "R")})).under(self.place.home)
 
     def _designs(self) -> dict[str, Any]:
-        from msgen.plan.planner import service_folders
-        from msgen.topology.slices import service_slice, system_slice
-
         folders = service_folders(self.topology)
         slices = {folders[name]: service_slice(self.topology, item) for name, item in self.topology.services.items()}
-        return {self.home: system_slice(self.topology), **slices}
+        return {self.place.home: system_slice(self.topology), **slices}
 
-    def _used_blueprints(self) -> list[Blueprint]:
-        from msgen.rendering.blueprint import load
+    @cached_property
+    def _used_blueprints(self) -> tuple[Blueprint, ...]:
+        return tuple(load(name, self.blueprints) for name in sorted({job.blueprint for job in self.plan.jobs}))
 
-        return [load(name, self.blueprints) for name in sorted({job.blueprint for job in self.plan.jobs})]
-
+    @cached_property
     def _input_hash(self) -> str:
-        from msgen.contracts.numbers import write_numbers
-        from msgen.merging.record import hash_inputs
-
-        files = {**self.inputs, NUMBERS: write_numbers(self.numbers).encode()}
-        return hash_inputs(files, self._used_blueprints())
+        return hash_inputs(self.inputs, self._used_blueprints)
 
 
-def _with_layout(design: Design, layout: str | None) -> Design:
-    from msgen.design.platform import Platform
-
-    if layout is None:
-        return design
-    platform = (design.platform or Platform()).model_copy(update={"layout": layout})
-    return design.model_copy(update={"platform": platform})
+def _tree(inputs: Mapping[str, bytes]) -> Tree:
+    """What lies outside the system's folder is read where it is, and never written."""
+    return Tree({path: File(content, REGULAR, "I") for path, content in inputs.items() if not path.startswith("../")})
 
 
-def _place(topology: Topology, destination: Path | None) -> tuple[Path, str]:
-    """The destination, and the system's folder below it.
-
-    A folder that holds a spec already is the system's own; with a repository per service, the services go beside it.
-    """
-    from msgen.plan.planner import system_folder
-
-    if destination is None:
-        destination = Path() if Path("msgen.yaml").is_file() else Path(topology.name)
-    home = system_folder(topology)
-    if home and (destination / "msgen.yaml").is_file():
-        whole = destination.resolve()
-        return whole.parent, whole.name
-    return destination, home
+def _changed(document: Document, content: bytes) -> Document:
+    """The document with another content of its main file."""
+    return read_beside(content, next(iter(document.contents)), document.folder)

@@ -1,10 +1,12 @@
-"""Talk goes to stderr, data to stdout; colours only where they are wanted."""
+"""Data goes to stdout, talk to stderr; colours only where they are wanted."""
 
 from __future__ import annotations
 
 import os
 import sys
 from typing import TextIO
+
+import typer
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -16,14 +18,32 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def endure_any_encoding() -> None:
+    """Characters that the streams cannot say are written out, as Python does for stderr, instead of ending the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def emit(text: str) -> None:
+    """Data for stdout. A reader that has read enough, as `head`, ends the command without a complaint."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit from None
+
+
 def say(text: str) -> None:
-    """One line of talk."""
+    """Talk."""
     print(text, file=sys.stderr)
 
 
 def fail(message: str, hint: str = "") -> None:
     """An error that has no place in a spec, in the shape of those that have."""
-    red, reset = ("\x1b[31;1m", "\x1b[0m") if wants_colour(sys.stderr) else ("", "")
+    red, cyan, reset = ("\x1b[31;1m", "\x1b[36m", "\x1b[0m") if wants_colour(sys.stderr) else ("", "", "")
     say(f"{red}error{reset}: {message}")
     if hint:
-        say(f"hint: {hint}")
+        say(f"{cyan}hint{reset}: {hint}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from msgen.contracts.catalogue import Catalogue, Enumeration, Structure
+from msgen.contracts.literals import shown_default
 from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.types import EnumType, Field, ListType, NamedType, Scalar, Type
 from msgen.topology.model import Message, Operation, Service
@@ -105,7 +106,14 @@ def _always_given(field: Field) -> Field:
 
 def _query_parameters(fields: tuple[Field, ...], catalogue: Catalogue) -> tuple[QueryParameter, ...]:
     parameters = [_query_parameter(field, catalogue) for field in fields]
-    return tuple(sorted(parameters, key=lambda item: not catalogue.is_required(item.field)))
+    return tuple(sorted(parameters, key=lambda item: _has_default_value(item.field, catalogue)))
+
+
+def _has_default_value(field: Field, catalogue: Catalogue) -> bool:
+    """Lists and objects are made anew for each request: a signature shows no value for them."""
+    if catalogue.is_required(field):
+        return False
+    return field.default is None or shown_default(field, catalogue) is not None
 
 
 def _query_parameter(field: Field, catalogue: Catalogue) -> QueryParameter:

@@ -44,19 +44,21 @@ DEPENDENCY_MODULES = frozenset(
 
 CLASS_NAMES_IN_USE = frozenset(
     """
-    Aggregate Annotated Any Base64 BaseModel Base64Bytes Boolean Callable ClassVar ConfigDict Day Decimal DecimalFormat DecimalText Duration EmailText
-    Event Field FromText Input Instant Integer Json JsonText Literal Model Money NoNul None True False Number Page Ports Protocol Self Sequence StrEnum
-    Output Text TextMap TypeVar UrlText Uuid UUID ValueObject Mapping
+    Aggregate Annotated Any Base64 Base64Bytes BaseModel Boolean Callable ClassVar ConfigDict Day Decimal
+    DecimalFormat DecimalText Duration EmailText Event False Field FromText Input Instant Integer IntegerFormat Json
+    JsonText Literal Mapping Model Money NoNul None Number Output Page Ports Protocol Self Sequence StrEnum
+    Text TextMap True TypeVar UUID UrlText Uuid ValueObject
     """.split()
 )
 
 FIELD_NAMES_IN_USE = frozenset(
     """
-    annotations bool bytes cls copy construct date datetime decimal dict enum field fields_set float from_orm int
-    json key_field list model_config model_computed_fields model_construct model_copy model_dump model_dump_json
-    model_extra model_fields model_fields_set model_json_schema model_parametrized_name model_post_init
-    model_rebuild model_validate model_validate_json model_validate_strings object parse_file parse_obj parse_raw
-    schema schema_json self str subject timedelta tuple type update_forward_refs uuid validate
+    annotations bool bytes cls construct copy date datetime decimal dict enum etag expected_version expecting
+    field fields_set float from_orm idempotency_key int json key_field keyed list model_computed_fields
+    model_config model_construct model_copy model_dump model_dump_json model_extra model_fields
+    model_fields_set model_json_schema model_parametrized_name model_post_init model_rebuild model_validate
+    model_validate_json model_validate_strings object parse_file parse_obj parse_raw re schema schema_json self
+    str subject tagged timedelta tuple type update_forward_refs uuid validate
     """.split()
 )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgen.local.ports import BROKER, Slot, stub_name
 from msgen.local.system import LocalExternal, LocalService, LocalSystem
+from msgen.topology.addresses import url_variable
 
 LOOPBACK = "127.0.0.1"
-_RESERVED = {"DATABASE_URL": "DATABASE_SERVICE_URL", "BROKER_URL": "BROKER_SERVICE_URL"}
 _OF_OUR_OWN_PYTHON = frozenset({"PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__"})
 
 
@@ -29,7 +30,7 @@ def service_environment(
         "PYTHONUNBUFFERED": "1",
     }
     if service.has_database:
-        variables["DATABASE_URL"] = f"sqlite:///{system.state / 'db' / service.name}.db"
+        variables["DATABASE_URL"] = f"sqlite:///{database_file(system, service)}"
     if service.has_events:
         variables["BROKER_URL"] = broker_url(slots[BROKER])
     for name in service.callees:
@@ -40,19 +41,13 @@ def service_environment(
     return variables
 
 
+def database_file(system: LocalSystem, service: LocalService) -> Path:
+    return system.state / "db" / f"{service.name}.db"
+
+
 def outside_python(inherited: Mapping[str, str]) -> dict[str, str]:
     """The environment without what ties a process to msgen's own Python installation."""
     return {name: value for name, value in inherited.items() if name not in _OF_OUR_OWN_PYTHON}
-
-
-def url_variable(dependency: str) -> str:
-    """The variable that holds the address of a dependency.
-
-    >>> url_variable("order-history"), url_variable("database")
-    ('ORDER_HISTORY_URL', 'DATABASE_SERVICE_URL')
-    """
-    name = f"{dependency.upper().replace('-', '_')}_URL"
-    return _RESERVED.get(name, name)
 
 
 def service_url(service: LocalService, slot: Slot) -> str:

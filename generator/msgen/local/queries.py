@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from msgen.design.naming import pascal_case
+from msgen.contracts.protobuf import full_method
 from msgen.design.types import Field
 from msgen.local.samples import sample, sample_text
 from msgen.topology.model import NamedTypeDefinition, Operation, Service, Topology
@@ -45,7 +45,7 @@ def query_of(topology: Topology, service: Service) -> Query | None:
     operation = min(queries, key=lambda query: (bool(query.calls), len(_required(query))))
     if service.speaks("rest"):
         return _http_query(operation, service, topology.contexts[service.context].types)
-    return GrpcQuery(operation.name, _method(topology.name, service, operation))
+    return GrpcQuery(operation.name, full_method(topology, service, operation.name))
 
 
 def _required(operation: Operation) -> list[Field]:
@@ -74,9 +74,3 @@ def _http_query(operation: Operation, service: Service, types: Mapping[str, Name
     else:
         body = json.dumps({name: sample(kind, types) for name, kind in others.items()}).encode()
     return HttpQuery(operation.name, operation.method, path, body, is_made_up=bool(fields or in_path))
-
-
-def _method(system: str, service: Service, operation: Operation) -> str:
-    parts = [system, service.name, service.api_version or ""]
-    package = ".".join(part.replace("-", "_") for part in parts if part)
-    return f"/{package}.{pascal_case(service.name)}Service/{operation.name}"

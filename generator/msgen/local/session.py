@@ -11,7 +11,7 @@ from msgen.local import broker
 from msgen.local.announcement import announce, show_results
 from msgen.local.checks import check
 from msgen.local.console import Console
-from msgen.local.environment import http_url, missing_settings, service_environment
+from msgen.local.environment import database_file, http_url, missing_settings, service_environment
 from msgen.local.errors import LocalError
 from msgen.local.fleet import Fleet
 from msgen.local.installation import PythonEnvironment, environments, install
@@ -23,6 +23,7 @@ from msgen.local.order import start_waves
 from msgen.local.ports import BROKER, Slot, allot, read_kept, stub_name, write_kept
 from msgen.local.processes import Launch
 from msgen.local.record import ProcessRecord, sweep
+from msgen.local.schema_version import has_newest_schema
 from msgen.local.stub_external import stub_externals
 from msgen.local.supervised import Supervised
 from msgen.local.system import LocalService, LocalSystem
@@ -127,10 +128,16 @@ class Session:
         )
 
     async def _migrate(self, launches: Mapping[str, Launch]) -> None:
-        with_database = [launches[item.name] for item in self._system.services if item.has_database]
-        if with_database:
-            self._console.say(f"migrating {', '.join(launch.name for launch in with_database)}")
-            await migrate(with_database, self._logs)
+        behind = [launches[item.name] for item in self._system.services if self._needs_migration(item)]
+        if behind:
+            self._console.say(f"migrating {', '.join(launch.name for launch in behind)}")
+            await migrate(behind, self._logs)
+
+    def _needs_migration(self, service: LocalService) -> bool:
+        if not service.has_database:
+            return False
+        versions = service.folder / "migrations" / "versions"
+        return not has_newest_schema(database_file(self._system, service), versions)
 
     def _waves(self, launches: Mapping[str, Launch]) -> list[list[Supervised]]:
         graph = {service.name: service.callees for service in self._system.services}

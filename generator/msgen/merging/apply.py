@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import fingerprint, read
-from msgen.merging.disk import make_folders
-from msgen.merging.errors import AnotherSpec, ForeignFilesInTheWay, TargetChanged
+from msgen.merging.disk import kept_on_success
+from msgen.merging.errors import AnotherSpec, CannotWrite, ForeignFilesInTheWay, TargetChanged
 from msgen.merging.report import Report
 from msgen.merging.run_lock import run_lock
 from msgen.merging.staging import build_beside, remove_leftovers
 from msgen.merging.transaction import RECORD, Journal
+from msgen.rendering.interrupts import uninterrupted
 
 
 def _silently() -> None:
@@ -28,17 +29,14 @@ def apply(
 
     Raises before anything is written where files are in the way, or changed since they were read.
     """
-    _refuse_conflicts(change_set)
+    refuse_conflicts(change_set)
     report = _report(change_set, destination)
     if not change_set.writes:
         return report
-    if not os.path.lexists(destination):
-        remove_leftovers(destination)
-        build_beside(destination, change_set.writes)
-        return report
-    make_folders(destination / home / RECORD)
-    with run_lock(destination / home / RECORD, waiting):
-        left = _write(change_set, Journal(destination, home))
+    try:
+        left = _apply(change_set, destination, home, waiting)
+    except OSError as error:
+        raise CannotWrite(str(destination), error, interrupted=interrupted(destination, home=home)) from error
     if left:
         written = tuple(path for path in report.written if path not in left)
         raise TargetChanged(left, others_written=True, report=replace(report, written=written))
@@ -52,6 +50,22 @@ def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = 
         with run_lock(destination / home / RECORD, waiting):
             found |= _recover(Journal(destination, home))
     return found
+
+
+def interrupted(destination: Path, *, home: str = "") -> bool:
+    """Whether a killed run committed to changes that it did not finish."""
+    return os.path.lexists(Journal(destination, home).committed)
+
+
+def _apply(change_set: ChangeSet, destination: Path, home: str, waiting: Callable[[], None]) -> tuple[str, ...]:
+    """The paths that changed meanwhile and were left as they are."""
+    if not os.path.lexists(destination):
+        remove_leftovers(destination)
+        build_beside(destination, change_set.writes)
+        return ()
+    record = destination / home / RECORD
+    with kept_on_success(record), run_lock(record, waiting):
+        return _write(change_set, Journal(destination, home))
 
 
 def _recover(journal: Journal) -> bool:
@@ -71,10 +85,12 @@ def _write(change_set: ChangeSet, journal: Journal) -> tuple[str, ...]:
     if not due:
         return ()
     journal.stage(due)
-    return journal.roll_forward()
+    with uninterrupted():
+        return journal.roll_forward()
 
 
-def _refuse_conflicts(change_set: ChangeSet) -> None:
+def refuse_conflicts(change_set: ChangeSet) -> None:
+    """Raise where something is in the way, naming all of it."""
     conflicts = change_set.having("conflict")
     if specs := tuple(change.path for change in conflicts if change.after.owner == "I"):
         raise AnotherSpec(specs)

@@ -42,7 +42,7 @@ def examine(destination: Path, inputs: str, *, home: str = "") -> State:
         return "foreign"
     if read_lock(lock.read_bytes()).inputs == inputs:
         return "ours"
-    raise AlreadyGenerated(os.path.join(destination, home))
+    raise AlreadyGenerated(str(destination / home))
 
 
 def read(destination: Path, paths: Iterable[str]) -> dict[str, Existing]:

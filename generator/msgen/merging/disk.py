@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgen.rendering.tree import EXECUTABLE, SYMLINK, File
@@ -21,8 +22,8 @@ def write_new(path: Path, file: File) -> None:
         os.fchmod(descriptor, file.mode)
 
 
-def make_folders(folder: Path) -> None:
-    """The folder and those above it, open to everybody to read as git would make them."""
+def make_folders(folder: Path) -> list[Path]:
+    """The folder and those above it, open to everybody to read as git would make them; returns the new ones."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)
@@ -30,6 +31,20 @@ def make_folders(folder: Path) -> None:
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
         each.chmod(EXECUTABLE)
+    return missing
+
+
+@contextmanager
+def kept_on_success(folder: Path) -> Iterator[None]:
+    """Makes a folder and those above it, and removes what it made, where empty, if the work inside fails."""
+    made = make_folders(folder)
+    try:
+        yield
+    except BaseException:
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def sync(paths: Iterable[Path]) -> None:

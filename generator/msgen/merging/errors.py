@@ -7,6 +7,7 @@ MergingError
   RecordUnreadable       `.msgen/` holds a lock or a journal that this msgen cannot read
   DestinationTaken       somebody else created the destination in the meantime
   TargetChanged          files changed between reading and writing
+  CannotWrite            the system refuses: no space, no right to write there
 """
 
 from __future__ import annotations
@@ -78,6 +79,19 @@ class TargetChanged(MergingError):
         )
         self.paths = paths
         self.report = report
+
+
+class CannotWrite(MergingError):
+    exit_code = 3
+
+    def __init__(self, destination: str, error: OSError, *, interrupted: bool) -> None:
+        reason = (error.strerror or str(error)).lower()
+        outcome = (
+            "some files are written, and the next run writes the rest\nhint: mend that, then run the same command again"
+            if interrupted
+            else "nothing was written\nhint: mend that, or choose another destination"
+        )
+        super().__init__(f"`{destination}` cannot be written: {reason}; {outcome}")
 
 
 def _listed(paths: tuple[str, ...]) -> str:

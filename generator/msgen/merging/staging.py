@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgen.merging.change_set import Change
-from msgen.merging.disk import make_folders, remove, sync, with_folders, write_new
+from msgen.merging.disk import kept_on_success, make_folders, remove, sync, with_folders, write_new
 from msgen.merging.errors import DestinationTaken
 from msgen.merging.run_lock import try_lock
 from msgen.rendering.tree import EXECUTABLE
@@ -17,8 +17,7 @@ from msgen.rendering.tree import EXECUTABLE
 
 def build_beside(destination: Path, changes: Sequence[Change]) -> None:
     """All of the destination or nothing of it."""
-    make_folders(destination.parent)
-    with _stage(destination) as stage:
+    with kept_on_success(destination.parent), _stage(destination) as stage:
         for change in changes:
             make_folders((stage / change.path).parent)
             write_new(stage / change.path, change.after)

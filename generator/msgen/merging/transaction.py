@@ -46,9 +46,16 @@ class Journal:
         return self.destination / self.home / RECORD / "txn"
 
     def stage(self, changes: Sequence[Change]) -> None:
-        """Lay down everything that is needed, and commit to it."""
+        """Lay down everything that is needed, and commit to it; where that fails, nothing is left."""
         remove(self.staged)
         self.staged.mkdir()
+        try:
+            self._lay_down(changes)
+        except BaseException:
+            self.discard()
+            raise
+
+    def _lay_down(self, changes: Sequence[Change]) -> None:
         steps = [
             Step(change.path, fingerprint(change.before), fingerprint(change.after), f"{number:06}")
             for number, change in enumerate(changes)

@@ -17,6 +17,7 @@ from msgen.plan.views.python.grpc import grpc_view
 from msgen.plan.views.python.rest import rest_view
 from msgen.plan.views.python.service import service_view
 from msgen.plan.views.python.store import store_view
+from msgen.plan.views.python.tests import tests_view
 from msgen.plan.views.system import system_view
 from msgen.topology.model import Service, Topology
 
@@ -66,6 +67,7 @@ def _service_jobs(contracts: ServiceContracts, documents: ContractDocuments, fol
     core = service_view(contracts)
     clients = clients_view(contracts) if core.has_clients else None
     yield Job("python-service", folder, core)
+    yield Job("python-tests", folder, tests_view(contracts))
     yield Job("contracts", f"{folder}/contracts", documents.of_service(service))
     yield Job("helm-service", folder, helm_service_view(contracts.topology, service))
     if core.rest:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from msgen.plan.model import Job, RenderPlan
 from msgen.rendering.blueprint import Blueprint, load
 from msgen.rendering.cache import user_cache
 from msgen.rendering.errors import PathRejected, UntrustedBlueprint
+from msgen.rendering.interrupts import uninterrupted
 from msgen.rendering.stubs import compile_stubs
 from msgen.rendering.tree import Tree, join
 
@@ -81,17 +84,37 @@ def _run(tasks: Sequence[_Task], processes: int) -> Iterable[Tree]:
 
 def _run_in_pool(tasks: Sequence[_Task], processes: int) -> list[Tree]:
     """Not every machine lets a program start processes and share locks with them: those raise here."""
-    with ProcessPoolExecutor(processes, mp_context=_context()) as pool:
-        return list(pool.map(_render_task, tasks, chunksize=max(1, len(tasks) // (processes * 4))))
+    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent) as pool:
+        with uninterrupted():  # a process that is only half started could not be ended
+            results = pool.map(_render_task, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
+        return list(results)
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """Processes, never threads: Copier's working directory belongs to the whole process."""
+    """Processes, never threads: Copier's working directory belongs to the whole process.
+
+    Ctrl-C reaches every process of a terminal; it is left to the one that started the others to end them.
+    """
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["msgen.rendering.engine"])
+    resource_tracker.ensure_running()  # it unblocks Ctrl-C when it starts
+    with uninterrupted():
+        forkserver.ensure_running()
     return context
+
+
+def _end_with_the_parent() -> None:
+    """A process whose parent was killed would wait for its next task for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _render_task(task: _Task) -> Tree:

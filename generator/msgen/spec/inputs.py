@@ -71,7 +71,8 @@ def _contracts(document: Document, design: Design) -> dict[str, bytes]:
             files[path] = load(Path(document.folder, path), path).content
         except UnreadableSourceError as error:
             place = document.place(where).value
-            findings += [Finding("error", None, path, problem.message, place) for problem in error.findings]
+            hint = "paths are relative to the folder of `msgen.yaml`"
+            findings += [Finding("error", None, path, problem.message, place, hint) for problem in error.findings]
     if findings:
         raise SpecError(findings, document.sources, document.folder)
     return files

@@ -125,7 +125,7 @@ def total_time(timeout: timedelta, attempts: int, backoff: timedelta, cap: timed
 
 
 def _timeout(settings: Settings, edge: Edge, callee: Callee, share: timedelta | None) -> timedelta | None:
-    derived, source = callee.deadline, f"derived from the deadline of `{edge.target}`"
+    derived, source = callee.deadline, f"derived from the deadline of `{edge.target}.{edge.operation}`"
     if edge.operation is None:
         source = f"derived from the p99 of `{edge.target}`"
     if share is not None and share < derived:

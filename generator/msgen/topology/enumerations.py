@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgen.design.naming import pascal_case
 from msgen.design.types import EnumType, Field, ListType, MapType, Type
-from msgen.topology.model import Service, Topology
+from msgen.topology.model import Context, Service, Topology
 
 InlineEnum = tuple[str, tuple[str, ...]]
 """What identifies an enumeration written in place: the name of its field and its values."""
@@ -20,8 +20,17 @@ def inline_enumerations(topology: Topology, service: Service) -> Mapping[InlineE
     """
     context = topology.contexts[service.context]
     taken = {*context.types, *(aggregate.name for aggregate in service.aggregates), *context.events}
+    return _named(_owned_fields(topology, service), taken)
+
+
+def event_enumerations(context: Context) -> Mapping[InlineEnum, str]:
+    """The same for those who only hear the events of a context, whoever publishes them."""
+    return _named(_context_fields(context), {*context.types, *context.events})
+
+
+def _named(owned: Iterator[tuple[str, Field]], taken: set[str]) -> Mapping[InlineEnum, str]:
     names: dict[InlineEnum, str] = {}
-    for owner, field in _owned_fields(topology, service):
+    for owner, field in owned:
         enum = enum_in(field.type)
         if enum is None or (field.name, enum.values) in names:
             continue
@@ -42,6 +51,13 @@ def enum_in(written: Type) -> EnumType | None:
             return enum_in(inner)
         case _:
             return None
+
+
+def _context_fields(context: Context) -> Iterator[tuple[str, Field]]:
+    for definition in context.types.values():
+        yield from ((definition.name, field) for field in definition.fields)
+    for event in context.events.values():
+        yield from ((event.name, field) for field in event.fields)
 
 
 def _owned_fields(topology: Topology, service: Service) -> Iterator[tuple[str, Field]]:

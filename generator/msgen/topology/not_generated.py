@@ -30,6 +30,9 @@ def _findings(design: Design) -> Iterator[tuple[str, str]]:
         yield "telemetry labels", "telemetry"
     if design.platform is not None:
         yield from _platform(design)
+    for part in ("teams", "actors", "context_map", "decisions", "waivers"):
+        if getattr(design, part):
+            yield "the architecture document", part
     for name, environment in (design.environments or {}).items():
         if environment.overrides:
             yield "overrides of environments", name
@@ -100,5 +103,5 @@ def _call(path: str, call: Any) -> Iterator[tuple[str, str]]:
         yield "awaited replies", path
     if call.forward_token:
         yield "forwarded tokens", path
-    if call.fallback is not None and call.fallback.kind in ("function", "call"):
+    if call.fallback is not None and call.fallback.kind in ("static", "function", "call"):
         yield f"fallbacks of kind {call.fallback.kind}", path

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgen.design.platform import Mesh as WrittenMesh
 from msgen.design.system import Design
+from msgen.topology.addresses import url_variable
 from msgen.topology.levels import Level, Settings, Sources
 from msgen.topology.model import Environment, External, Mesh, Platform
 from msgen.topology.profiles import Profile
@@ -18,9 +19,7 @@ def resolved_externals(design: Design) -> dict[str, External]:
             availability=item.availability,
             latency_p50=item.latency.p50 if item.latency else None,
             latency_p99=item.latency.p99 if item.latency else None,
-            config_key=None
-            if item.config_key == "none"
-            else item.config_key or f"{name.upper().replace('-', '_')}_URL",
+            config_key=None if item.config_key == "none" else item.config_key or url_variable(name),
             url=item.url,
             egress=item.egress is not False,
         )

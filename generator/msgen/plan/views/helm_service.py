@@ -19,7 +19,6 @@ from msgen.plan.views.cluster.names import (
     platform_namespace,
     request_method,
     request_path,
-    url_variable,
 )
 from msgen.plan.views.cluster.parts import (
     Caller,
@@ -33,6 +32,7 @@ from msgen.plan.views.cluster.parts import (
     Variable,
 )
 from msgen.plan.views.cluster.quantities import cpu, full, quoted, seconds, size
+from msgen.topology.addresses import url_variable
 from msgen.topology.model import Environment, Resources, Service, Topology
 
 _SPREAD = {

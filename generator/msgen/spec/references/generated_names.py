@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -28,6 +29,7 @@ class Claim:
 
 def check(scope: Scope) -> Iterator[Finding]:
     for name, service in scope.services.items():
+        yield from _words_of_python(scope, name, service)
         first: dict[tuple[str, str], Claim] = {}
         reported: set[tuple[Path, Path]] = set()
         for claim in _claims(scope, name, service):
@@ -39,6 +41,19 @@ def check(scope: Scope) -> Iterator[Finding]:
             yield scope.wrong(
                 claim.path, f"{claim.noun} and {other.noun} give one {claim.space} `{claim.name}` in `{name}`",
                 "rename one of them", [(other.path, "the other one")], at_key=True,
+            )  # fmt: skip
+
+
+def _words_of_python(scope: Scope, name: str, service: Service) -> Iterator[Finding]:
+    """Stubs of gRPC have a method by the very name of the operation."""
+    if service.api is None or "grpc" not in (service.api.protocol or ()):
+        return
+    for operation in scope.operations[name]:
+        if keyword.iskeyword(operation):
+            path = ("services", name, "api", "operations", operation)
+            yield scope.wrong(
+                path, f"`{operation}` is a word of Python, which its gRPC stubs cannot have as a method",
+                "rename the operation, or offer it over REST only", at_key=True,
             )  # fmt: skip
 
 

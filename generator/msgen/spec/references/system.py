@@ -1,4 +1,4 @@
-"""References of journeys and environments, and names that a layout needs apart."""
+"""References of journeys, environments and the telemetry's neighbours: actors, operations, services."""
 
 from __future__ import annotations
 
@@ -13,16 +13,6 @@ from .scope import Scope
 def check(scope: Scope) -> Iterator[Finding]:
     yield from _journeys(scope)
     yield from _environments(scope)
-    yield from _folders(scope)
-
-
-def _folders(scope: Scope) -> Iterator[Finding]:
-    """With a repository per service, that of the system stands beside them under its own name."""
-    platform, name = scope.design.platform, scope.design.name
-    if platform is None or platform.layout != "multi-repo" or name not in scope.design.services:
-        return
-    said = f"the system is called `{name}` too, and with `layout: multi-repo` both would be the folder `{name}`"
-    yield scope.wrong(("services", name), said, "give one of them another name", [(("name",), "the system")], at_key=True)
 
 
 def _journeys(scope: Scope) -> Iterator[Finding]:

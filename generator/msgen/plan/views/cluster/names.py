@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msgen.design.naming import pascal_case
+from msgen.contracts.protobuf import full_method
 from msgen.topology.model import Operation, Protocol, Service, Topology
 
 PORTS: dict[Protocol, tuple[str, int]] = {"rest": ("http", 8080), "grpc": ("grpc", 9090)}
@@ -14,17 +14,6 @@ STORE_PORTS = {"postgres": 5432, "mysql": 3306, "mongodb": 27017, "redis": 6379,
 """Port of each store that is reached over the network."""
 
 _BROKER_SCHEMES = {"nats": "nats", "kafka": "kafka", "rabbitmq": "amqp"}
-_VARIABLES_OF_OUR_OWN = {"DATABASE_URL": "DATABASE_SERVICE_URL", "BROKER_URL": "BROKER_SERVICE_URL"}
-
-
-def url_variable(dependency: str) -> str:
-    """The environment variable that holds the address of a dependency.
-
-    >>> url_variable("order-history"), url_variable("broker")
-    ('ORDER_HISTORY_URL', 'BROKER_SERVICE_URL')
-    """
-    variable = f"{dependency.upper().replace('-', '_')}_URL"
-    return _VARIABLES_OF_OUR_OWN.get(variable, variable)
 
 
 def namespace(topology: Topology, service: str) -> str:
@@ -67,6 +56,4 @@ def request_path(topology: Topology, service: Service, operation: Operation) -> 
     """The HTTP path under which another service asks for the operation, parameters in braces."""
     if called_protocol(service) == "rest":
         return service.base_path.rstrip("/") + operation.path
-    parts = [topology.name, service.name, *([service.api_version] if service.api_version else [])]
-    package = ".".join(part.replace("-", "_") for part in parts)
-    return f"/{package}.{pascal_case(service.name)}Service/{operation.name}"
+    return full_method(topology, service, operation.name)

@@ -29,8 +29,8 @@ class Reach:
     """Typed parameters of the mapping functions."""
     arguments: tuple[str, ...]
     """The same as the use case passes them."""
-    identity: tuple[str, str] | None
-    """`<aggregate>_id` of the caller and the expression that holds it."""
+    key: str = ""
+    """The expression of the idempotency key that came in a header; empty where none did."""
 
 
 def answer_names(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator[tuple[Call, str]]:
@@ -43,19 +43,20 @@ def answer_names(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator
 
 
 def call_statements(
-    contracts: ServiceContracts, mapping: MappingModule, calls: Sequence[Call], reach: Reach, imports: Imports
-) -> Iterator[str]:
+    contracts: ServiceContracts, mapping: MappingModule, calls: Sequence[Call], reach: Reach, imports: Imports,
+    *, keeps_answers: bool,
+) -> Iterator[str]:  # fmt: skip
     """One statement per call, or one `gather` per group of calls that run in parallel, in the order of the spec."""
-    names = {call.path: name for call, name in answer_names(contracts, calls)}
+    names = {call.path: name for call, name in answer_names(contracts, calls) if keeps_answers and call.operation}
     for group in _groups(calls):
         expressions = tuple(_call_expression(contracts, mapping, call, reach) for call in group)
-        bound = [names[call.path] if call.operation else "_" for call in group]
+        bound = [names.get(call.path, "_") for call in group]
+        prefix = f"{', '.join(bound)} = " if any(call.path in names for call in group) else ""
         if len(group) == 1:
-            prefix = f"{bound[0]} = " if group[0].operation else ""
             yield statement(f"{prefix}await ", expressions[0])
             continue
         imports.add("asyncio")
-        yield statement(f"{', '.join(bound)} = await ", Expression("asyncio.gather", expressions))
+        yield statement(f"{prefix}await ", Expression("asyncio.gather", expressions))
 
 
 def _groups(calls: Sequence[Call]) -> list[list[Call]]:
@@ -95,19 +96,22 @@ def _map_arguments(
     struct = Struct(
         ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee)
     )
-    renamed = dict(call.with_)
+    renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
     identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
     own_key = identity if identity and has_field(struct.fields, identity) else None
-    if identity and has_field(struct.fields, "id") and any(source.get(identity) for source in reach.sources):
-        renamed.setdefault("id", identity)
-    if callee.idempotency_key and callee.idempotency_key[:1].islower():
+    if identity and "id" not in renamed:
+        renamed["id"] = (identity, "id")
+    if callee.idempotency_key and not key_header(callee):
         own_key = callee.idempotency_key
-    given = {}
-    if reach.identity and has_field(struct.fields, reach.identity[0]) and reach.identity[0] not in renamed:
-        given = {reach.identity[0]: reach.identity[1]}
+    suffix = ""
+    if key_header(callee):
+        suffix = f".keyed({reach.key or 'str(uuid4())'})"
+        if not reach.key:
+            mapping.need("uuid", "uuid4")
     mapping.build(
         function, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
-        f"Build the request to `{call.target}`.", given=given, renamed=renamed, own_key=own_key,
+        f"Build the request to `{call.target}`.", renamed=renamed, own_key=own_key,
+        suffix=suffix,
     )  # fmt: skip
 
 
@@ -120,6 +124,12 @@ def _map_external(mapping: MappingModule, function: str, call: Call, reach: Reac
             (), f'return {reach.arguments[0]}.model_dump(mode="json")',
         )
     )  # fmt: skip
+
+
+def key_header(operation: Operation) -> str:
+    """The header that holds the idempotency key; empty where a field does, or nothing."""
+    key = operation.idempotency_key
+    return key if key is not None and key[:1].isupper() else ""
 
 
 def has_field(fields: Sequence[Field], name: str) -> bool:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from msgen.contracts.catalogue import Catalogue
 from msgen.contracts.http import HttpOperation, http_operation
+from msgen.contracts.protobuf import message_name
 from msgen.design.naming import kebab_case, pascal_case
-from msgen.design.python_names import field_name, python_package
+from msgen.design.python_names import field_name, module_name, python_package
 from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.client_calls import key_header
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.grpc import grpc_service_name, stub_module
 from msgen.plan.views.python.imports import Imports
@@ -19,7 +21,8 @@ from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import ClientMethod
 from msgen.plan.views.python.ports import client_methods
 from msgen.plan.views.python.scopes import ClassRef
-from msgen.topology.model import Call, Fallback
+from msgen.plan.views.python.settings import dependency_setting
+from msgen.topology.model import Call, Fallback, Operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class MethodView:
     """`cache`, `static`, `ignore`, or empty."""
     ttl: str
     arguments: tuple[str, ...]
-    """Keyword arguments of the HTTP request."""
+    """Keyword arguments of the request: over HTTP query, body and headers, over gRPC the metadata."""
 
     @property
     def caches(self) -> bool:
@@ -118,8 +121,12 @@ def _clients_imports(clients: tuple[ClientModuleView, ...]) -> str:
     return imports.block()
 
 
+_CLIENT_MODULES = frozenset({"clients", "pb"})
+"""What stands beside the modules of the clients."""
+
+
 def client_module(dependency: str) -> str:
-    return python_package(dependency)
+    return module_name(python_package(dependency), _CLIENT_MODULES)
 
 
 def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
@@ -143,7 +150,7 @@ def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
         service_name=grpc_service_name(contracts.topology, service).rpartition(".")[2] if service else "",
         methods=methods,
         attribute=contracts.ports.clients[dependency],
-        setting=f"{contracts.ports.clients[dependency]}_url",
+        setting=dependency_setting(contracts.ports.clients[dependency]),
     )
 
 
@@ -197,15 +204,15 @@ def _method(
         request=annotator.use(ClassRef(module, input_name(operation))),
         answer=f"{model} | None" if kind == "ignore" else model,
         model=model,
-        rpc=operation.name if is_grpc else "",
-        wire_request=f"{operation.name}Request",
+        rpc=message_name(operation.name) if is_grpc else "",
+        wire_request=f"{message_name(operation.name)}Request",
         verb=operation.method,
         path=_path(http) if http else "",
         idempotent=operation.idempotent or operation.idempotency_key is not None,
         policy=policy,
         fallback=kind,
         ttl=_seconds(ttl),
-        arguments=tuple(_arguments(http)) if http else (),
+        arguments=tuple(_arguments(http)) if http else tuple(_metadata(operation)),
     )
 
 
@@ -235,6 +242,12 @@ def _arguments(http: HttpOperation) -> Iterator[str]:
         yield 'headers={"If-Match": "*"}'
     if http.idempotency_header:
         yield f'headers={{"{http.idempotency_header}": request.idempotency_key}}'
+
+
+def _metadata(operation: Operation) -> Iterator[str]:
+    """The idempotency key, where it is not a field of the message."""
+    if key_header(operation):
+        yield f'metadata=(("{key_header(operation).lower()}", request.idempotency_key),)'
 
 
 def _policy(call: Call, method: ClientMethod) -> Iterator[str | Expression]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, python_package
 from msgen.plan.views.python.port_names import PortNames, port_names
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct, consumed_scope, own_scope
+from msgen.plan.views.python.scopes import ClassRef, Scope, Struct, consumed_scope, events_scope, own_scope
 from msgen.topology.model import Event, Service, Topology
 
 
@@ -44,14 +44,15 @@ class ServiceContracts:
         """The module that defines an event: the domain's for those of the own context."""
         if event.context == self.service.context:
             return "domain._gen.events"
-        return f"app.consumed.{snake_case(event.context)}_events"
+        module = f"{snake_case(event.context)}_events"
+        dependencies = map(python_package, self.ports.clients)
+        return f"app.consumed.{module}" if module not in dependencies else f"app.consumed.context_{module}"
 
     def event_scope(self, event: Event) -> Scope:
         """The types of the event's context, as this service defines them."""
         if event.context == self.service.context:
             return self.scope
-        publisher = self.topology.service(event.publishers[0])
-        return consumed_scope(self.topology, publisher, self.event_module(event))
+        return events_scope(self.topology, event.context, self.event_module(event))
 
     def event_struct(self, event: Event) -> Struct:
         return Struct(ClassRef(self.event_module(event), class_name(event.name)), event.fields)

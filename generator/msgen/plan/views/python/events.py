@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from msgen.design.naming import kebab_case
 from msgen.design.python_names import module_name
-from msgen.plan.views.python.annotations import relative
+from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.models import subject
 from msgen.plan.views.python.port_names import APP_MODULES
-from msgen.topology.model import Subscription
+from msgen.topology.model import Event, Subscription
 
 SUBSCRIPTIONS = "adapters.events._gen.subscriptions"
 
@@ -60,9 +60,10 @@ class EventsView:
 def events_view(contracts: ServiceContracts) -> EventsView:
     service, topology = contracts.service, contracts.topology
     imports = Imports()
-    subscriptions = tuple(_subscription(contracts, item, imports) for item in service.subscriptions)
+    annotator = Annotator(SUBSCRIPTIONS, imports)
+    subscriptions = tuple(_subscription(contracts, item, annotator) for item in service.subscriptions)
     imports.add("typing", "Any")
-    imports.add(relative(SUBSCRIPTIONS, "app.ports"), "Handlers")
+    annotator.take("app.ports", "Handlers")
     imports.add(".subscription", "Subscription")
     contexts = sorted({topology.event(reference).context for reference in service.publishes})
     return EventsView(
@@ -84,10 +85,17 @@ def retention(contracts: ServiceContracts, context: str) -> str:
     return str(max(event.retention for event in events).total_seconds())
 
 
-def _subscription(contracts: ServiceContracts, subscription: Subscription, imports: Imports) -> SubscriptionView:
+def _event_class(contracts: ServiceContracts, event: Event, annotator: Annotator) -> str:
+    """The class of an event, by way of its module: events may be called as anything here is."""
+    ref = contracts.event_struct(event).ref
+    if event.context != contracts.service.context:
+        return annotator.use(ref)
+    annotator.take("domain._gen", "events")
+    return f"events.{ref.name}"
+
+
+def _subscription(contracts: ServiceContracts, subscription: Subscription, annotator: Annotator) -> SubscriptionView:
     event = contracts.topology.event(subscription.event)
-    struct = contracts.event_struct(event)
-    imports.add(relative(SUBSCRIPTIONS, struct.ref.module), struct.ref.name)
     parts = [contracts.service.name]
     if subscription.read_model is not None:
         parts.append(kebab_case(subscription.read_model))
@@ -104,7 +112,7 @@ def _subscription(contracts: ServiceContracts, subscription: Subscription, impor
         durable="-".join([*parts, event.name, f"v{event.version}"]),
         context=event.context,
         subject=subject(contracts.topology.name, event),
-        event=struct.ref.name,
-        handler=module_name(handler_name(subscription, event.name), APP_MODULES),
+        event=_event_class(contracts, event, annotator),
+        handler=module_name(handler_name(contracts, subscription), APP_MODULES),
         settings=(*settings, f"max_age={retention(contracts, event.context)}"),
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgen.contracts.protobuf import proto_path
-from msgen.design.naming import pascal_case
+from msgen.contracts.protobuf import full_method, message_name, proto_package, proto_path, service_name
 from msgen.design.python_names import module_name
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.client_calls import key_header
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import subscript
 from msgen.plan.views.python.messages import input_name
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Service, Topology
@@ -18,6 +21,8 @@ class RpcView:
     name: str
     use_case: str
     input: str
+    context: str
+    """The typed parameter of the context."""
     header: str
     """The metadata key that holds the idempotency key; empty without one."""
     seconds: str
@@ -33,7 +38,7 @@ class GrpcView:
     """`bistro.ordering.v1.OrderingService`."""
     stub: str
     """The module of the messages: `ordering_pb2`."""
-    inputs: tuple[str, ...]
+    imports: str
     rpcs: tuple[RpcView, ...]
 
 
@@ -42,12 +47,13 @@ def grpc_view(contracts: ServiceContracts) -> GrpcView:
     full_name = grpc_service_name(contracts.topology, service)
     rpcs = tuple(
         RpcView(
-            name=operation.name,
+            name=message_name(operation.name),
             use_case=module_name(operation.name, APP_MODULES),
             input=input_name(operation),
-            header=_header(operation.idempotency_key),
+            context=_context(message_name(operation.name)),
+            header=key_header(operation).lower(),
             seconds=str(operation.timeout.total_seconds()),
-            full_name=f"/{full_name}/{operation.name}",
+            full_name=full_method(contracts.topology, service, operation.name),
         )
         for operation in service.operations
     )
@@ -56,17 +62,14 @@ def grpc_view(contracts: ServiceContracts) -> GrpcView:
         service_name=full_name.rpartition(".")[2],
         full_name=full_name,
         stub=stub_module(contracts.topology, service),
-        inputs=tuple(sorted(rpc.input for rpc in rpcs)),
+        imports=_imports(contracts, rpcs),
         rpcs=rpcs,
     )
 
 
 def grpc_service_name(topology: Topology, service: Service) -> str:
     """The full name of a gRPC service: `<system>.<service>.v<N>.<Service>Service`."""
-    parts = [topology.name.replace("-", "_"), service.name.replace("-", "_")]
-    if service.api_version is not None:
-        parts.append(service.api_version)
-    return ".".join([*parts, f"{pascal_case(service.name)}Service"])
+    return f"{proto_package(topology, service)}.{service_name(service)}"
 
 
 def stub_module(topology: Topology, service: Service) -> str:
@@ -74,5 +77,20 @@ def stub_module(topology: Topology, service: Service) -> str:
     return f"{proto_path(topology, service).rpartition('/')[2].removesuffix('.proto')}_pb2"
 
 
-def _header(key: str | None) -> str:
-    return key.lower() if key is not None and key[:1].isupper() else ""
+def _imports(contracts: ServiceContracts, rpcs: tuple[RpcView, ...]) -> str:
+    imports = Imports()
+    annotator = Annotator("adapters.grpc._gen.servicer", imports)
+    stub = stub_module(contracts.topology, contracts.service)
+    imports.add("grpc", "aio")
+    imports.add(".pb", f"{stub} as pb", f"{stub}_grpc as pb_grpc")
+    annotator.take("app.messages", *(rpc.input for rpc in rpcs))
+    annotator.take("app.ports", "UseCases")
+    annotator.take("platform.protobuf", "from_message", "to_message")
+    if any(rpc.header for rpc in rpcs):
+        annotator.take("platform.grpc_metadata", "metadata_value")
+    return imports.block()
+
+
+def _context(operation: str) -> str:
+    parts = (f"pb.{operation}Request", f"pb.{operation}Response")
+    return subscript("context: ", "aio.ServicerContext", parts, ",", indent=8)

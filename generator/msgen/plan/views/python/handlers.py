@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgen.design.naming import pascal_case, snake_case
+from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import Key, event_key
@@ -41,11 +41,38 @@ class HandlerView:
     """There is nothing to do by default, so the event is logged."""
     mapping: MappingView | None
 
+    @property
+    def signature(self) -> str:
+        return statement("async def ", Expression("__call__", ("self", self.parameter)), " -> None:", indent=4)
 
-def handler_name(subscription: Subscription, event_name: str) -> str:
-    """`OnOrderPlaced`; for a read model `OrderViewOnOrderPlaced`."""
+
+def handler_name(contracts: ServiceContracts, subscription: Subscription) -> str:
+    """`OnOrderPlaced`; for a read model `OrderViewOnOrderPlaced`.
+
+    Of two events with one name in two contexts, the second brings its context: `OnOrderingOrderPlaced`.
+    """
+    topology = contracts.topology
+    event = topology.event(subscription.event)
+    heard = [
+        other.event for other in contracts.service.subscriptions
+        if other.read_model == subscription.read_model and topology.event(other.event).name == event.name
+    ]  # fmt: skip
     prefix = pascal_case(subscription.read_model) if subscription.read_model else ""
-    return f"{prefix}On{event_name}"
+    context = pascal_case(event.context) if heard[0] != subscription.event else ""
+    return f"{prefix}On{context}{event.name}"
+
+
+def handled_row(
+    contracts: ServiceContracts, subscription: Subscription
+) -> tuple[Aggregate | ReadModel, Key] | None:
+    """The row that the event changes, and how it is found."""
+    service, event = contracts.service, contracts.topology.event(subscription.event)
+    if subscription.read_model is not None:
+        model = next(item for item in service.read_models if item.name == subscription.read_model)
+        return (model, Key(event.key, "id")) if event.key else None
+    if not service.store.exists:
+        return None
+    return event_key(event, service.aggregates)
 
 
 def handler_view(contracts: ServiceContracts, subscription: Subscription) -> HandlerView:
@@ -56,23 +83,25 @@ class _Handler:
     def __init__(self, contracts: ServiceContracts, subscription: Subscription) -> None:
         self.contracts, self.subscription = contracts, subscription
         self.event = contracts.topology.event(subscription.event)
-        self.name = handler_name(subscription, self.event.name)
+        self.name = handler_name(contracts, subscription)
         self.module = module_name(self.name, APP_MODULES)
         self.struct = contracts.event_struct(self.event)
         self.mapping = MappingModule(self.module, contracts.scope)
         self.imports = Imports()
         self.annotator = Annotator(f"app.{self.module}", self.imports)
-        self.target = self._target()
+        self.target = handled_row(contracts, subscription)
         self.row = contracts.ports.rows[self.target[0].name] if self.target else None
         self.source = Source("event", self.struct.fields, contracts.event_scope(self.event), except_id=True)
 
     def view(self) -> HandlerView:
         reach = self._reach()
         calls = tuple(
-            call_statements(self.contracts, self.mapping, self.subscription.calls, reach, self.imports)
+            call_statements(
+                self.contracts, self.mapping, self.subscription.calls, reach, self.imports, keeps_answers=False
+            )
         )
-        publishes = tuple(self._publish(reference) for reference in self.subscription.publishes)
         find, create, change = self._keep_row()
+        publishes = tuple(self._publish(reference) for reference in self.subscription.publishes)
         parameter = f"event: {self.annotator.use(self.struct.ref)}"
         maps = bool(calls or publishes or self.row)
         self.imports.add(".", "ports")
@@ -102,16 +131,6 @@ class _Handler:
             else None,
         )
 
-    def _target(self) -> tuple[Aggregate | ReadModel, Key] | None:
-        """The row that the event changes, and how it is found."""
-        service = self.contracts.service
-        if self.subscription.read_model is not None:
-            model = next(item for item in service.read_models if item.name == self.subscription.read_model)
-            return (model, Key(self.event.key, "id")) if self.event.key else None
-        if not service.store.exists:
-            return None
-        return event_key(self.event, service.aggregates)
-
     def _keep_row(self) -> tuple[str, str, str]:
         if self.target is None or self.row is None:
             return "", "", ""
@@ -120,7 +139,7 @@ class _Handler:
         parameter = ("event", self.struct.ref)
         self.mapping.new_row(
             self.row, subject.fields, parameter, (self.source,),
-            given=self._identity(key), renamed={key.column: key.given}, own_class=own,
+            given=self._identity(key), renamed={key.column: (key.given,)}, own_class=own,
         )  # fmt: skip
         self.mapping.changed_row(
             self.row, subject.fields, parameter, (self.source,),
@@ -143,7 +162,7 @@ class _Handler:
     def _reach(self) -> Reach:
         parameter = self.mapping.parameter("event", self.struct.ref) if self._maps_event() else ""
         source = Source("event", self.struct.fields, self.contracts.event_scope(self.event))
-        return Reach((source,), (parameter,), ("event",), None)
+        return Reach((source,), (parameter,), ("event",))
 
     def _maps_event(self) -> bool:
         return bool(self.subscription.calls or self.subscription.publishes)
@@ -152,7 +171,7 @@ class _Handler:
         event = self.contracts.topology.event(reference)
         target = self.contracts.event_struct(event)
         reach = self._reach()
-        name = snake_case(event.name)
+        name = self.mapping.event_function(event.name)
         self.mapping.build(
             name, reach.parameters, target.ref, event.fields, self.contracts.event_scope(event), reach.sources,
             f"Build `{event.name}` of the event that was handled.", own_key=event.key,
@@ -163,4 +182,4 @@ class _Handler:
     def _purpose(self) -> str:
         if self.row is None:
             return f"note that `{class_name(self.event.name)}` happened"
-        return f"keep {with_article(self.row.row_class)} up to date with `{class_name(self.event.name)}`"
+        return f"keep {with_article(self.row.name)} up to date with `{class_name(self.event.name)}`"

@@ -12,8 +12,9 @@ LINE_LENGTH = 100
 class Imports:
     """Collects names while a view is built; `block` prints them once."""
 
-    def __init__(self, *, future_annotations: bool = True) -> None:
+    def __init__(self, *, future_annotations: bool = True, first_party: frozenset[str] = frozenset()) -> None:
         self._modules: dict[str, set[str]] = {}
+        self._first_party = first_party
         if future_annotations:
             self.add("__future__", "annotations")
 
@@ -25,7 +26,7 @@ class Imports:
         """The import statements, grouped and sorted, without a newline at the end."""
         groups: dict[int, list[str]] = {}
         for module in sorted(self._modules, key=_module_order):
-            groups.setdefault(_group(module), []).append(module)
+            groups.setdefault(self._group(module), []).append(module)
         blocks = []
         for _, modules in sorted(groups.items()):
             plain = [f"import {module}" for module in modules if "" in self._modules[module]]
@@ -36,13 +37,14 @@ class Imports:
             blocks.append("\n".join(plain + named))
         return "\n\n".join(blocks)
 
-
-def _group(module: str) -> int:
-    if module == "__future__":
-        return 0
-    if module.startswith("."):
-        return 3
-    return 1 if module.split(".")[0] in STANDARD_MODULES else 2
+    def _group(self, module: str) -> int:
+        """The future, the standard library, what is installed, what belongs to the repository."""
+        package = module.split(".")[0]
+        if module == "__future__":
+            return 0
+        if package in self._first_party or not package:
+            return 3
+        return 1 if package in STANDARD_MODULES else 2
 
 
 def _module_order(module: str) -> tuple[int, str]:

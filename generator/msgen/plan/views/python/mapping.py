@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
 from msgen.design.types import Field
 from msgen.plan.views.python.annotations import Annotator, relative
@@ -12,7 +13,7 @@ from msgen.plan.views.python.conversion import Converter, HelperFunction
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call, argument_line, statement
 from msgen.plan.views.python.messages import with_article
-from msgen.plan.views.python.port_names import RowNames
+from msgen.plan.views.python.port_names import VARIABLES_IN_USE, RowNames
 from msgen.plan.views.python.scopes import ClassRef, Scope
 from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, value_from
 
@@ -66,7 +67,7 @@ class MappingModule:
 
     def new_row(
         self, names: RowNames, fields: Sequence[Field], parameter: tuple[str, ClassRef], sources: Sequence[Source],
-        *, given: Mapping[str, str], renamed: Mapping[str, str], own_class: bool,
+        *, given: Mapping[str, str], renamed: Mapping[str, Sequence[str]], own_class: bool,
     ) -> None:  # fmt: skip
         """`<row>(kind, request, now)`: the aggregate or read model as it is first stored."""
         filled = fill(
@@ -79,14 +80,14 @@ class MappingModule:
             names.variable,
             (kind, f"{parameter[0]}: {self.annotator.use(parameter[1])}", "now: datetime"),
             returns,
-            f"Make {with_article(names.row_class)} that is not stored yet.",
+            f"Make {with_article(names.name)} that is not stored yet.",
             filled,
             "kind",
         )
 
     def changed_row(
         self, names: RowNames, fields: Sequence[Field], parameter: tuple[str, ClassRef], sources: Sequence[Source],
-        *, keys: frozenset[str], renamed: Mapping[str, str], own_class: bool,
+        *, keys: frozenset[str], renamed: Mapping[str, Sequence[str]], own_class: bool,
     ) -> None:  # fmt: skip
         """`changed(row, request, now)`: a copy with what the request or event brings, and `updated_at`."""
         changes = []
@@ -94,7 +95,7 @@ class MappingModule:
             if target.name == "id" or target.name in keys:
                 continue
             value = value_from(
-                sources, renamed.get(target.name, target.name), target, self.scope, self.converter
+                sources, renamed.get(target.name, (target.name,)), target, self.scope, self.converter
             )
             if target.name == "updated_at" and is_moment(self.scope.resolved(target.type)):
                 value = MOMENT
@@ -115,7 +116,7 @@ class MappingModule:
                     "now: datetime",
                 ),
                 returns,
-                f"Copy {with_article(names.row_class)} with what the {parameter[0]} brings.",
+                f"Copy {with_article(names.name)} with what the {parameter[0]} brings.",
                 (),
                 body,
             )
@@ -124,7 +125,7 @@ class MappingModule:
     def build(
         self, name: str, parameters: tuple[str, ...], target: ClassRef, fields: Sequence[Field], scope: Scope,
         sources: Sequence[Source], doc: str, *, given: Mapping[str, str] | None = None,
-        renamed: Mapping[str, str] | None = None, moment: str | None = None, own_key: str | None = None,
+        renamed: Mapping[str, Sequence[str]] | None = None, moment: str | None = None, own_key: str | None = None,
         suffix: str = "",
     ) -> None:  # fmt: skip
         """A function that makes one message, event or argument."""
@@ -140,6 +141,13 @@ class MappingModule:
         )
         cls = self.annotator.use(target)
         self._add(name, parameters, cls, doc, filled, cls, suffix)
+
+    def event_function(self, event: str) -> str:
+        """The name of the function that builds an event: `order_placed`."""
+        name = field_name(snake_case(event))
+        while name in VARIABLES_IN_USE or any(function.name == name for function in self._functions):
+            name = f"{name}_event"
+        return name
 
     def raw(self, function: FunctionView) -> None:
         self._functions.append(function)

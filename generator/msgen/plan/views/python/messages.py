@@ -9,7 +9,8 @@ from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import words
 from msgen.design.python_names import class_name, enum_member
 from msgen.design.types import Field, NamedType
-from msgen.plan.views.python.annotations import Annotator, declaration
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.declarations import declaration
 from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
 from msgen.topology.model import Operation
 
@@ -95,6 +96,19 @@ def sentence(text: str) -> str:
     line = " ".join(text.split()).replace("\\", "/").replace('"', "'")
     line = line[:1].upper() + line[1:]
     return line if not line or line[-1] in ".!?" else f"{line}."
+
+
+def docstring(description: str) -> str:
+    """The inside of a docstring that says exactly this: contracts show it as the description of the class.
+
+    >>> print(docstring('says "hello"'))
+    says "hello\\"
+    """
+    escaped = description.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if escaped.endswith('"'):
+        escaped = f'{escaped[:-1]}\\"'
+    first, *others = escaped.split("\n")
+    return "\n    ".join((first, *others, "")) if others else first
 
 
 def spoken(name: str) -> str:

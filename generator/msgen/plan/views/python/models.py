@@ -17,6 +17,7 @@ from msgen.plan.views.python.messages import (
     ClassView,
     EnumView,
     class_view,
+    docstring,
     enum_view,
     input_name,
     named_class,
@@ -74,23 +75,23 @@ class _Module:
         return name
 
     def _enums(self, fields: Sequence[Field]) -> Iterator[EnumView]:
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, EnumView] = {}
+        for name in names_in(fields, self.scope):
+            if name in self.scope.named_enums:
+                doc = docstring(self.scope.enum_descriptions.get(name, ""))
+                found[class_name(name)] = enum_view(name, self.scope.named_enums[name], doc)
         for field in all_fields(fields, self.scope):
             enum = self.scope.enum(innermost(self.scope, field.type), field.name)
             if enum is not None:
-                found.setdefault(enum[0].name, enum[1])
-        for name in names_in(fields, self.scope):
-            if name in self.scope.named_enums:
-                found.setdefault(class_name(name), self.scope.named_enums[name])
-        for name, values in sorted(found.items()):
-            yield enum_view(name, values, "")
+                found.setdefault(enum[0].name, enum_view(enum[0].name, enum[1], ""))
+        yield from (found[name] for name in sorted(found))
 
     def _types(self, fields: Sequence[Field]) -> Iterator[ClassView]:
         for name in names_in(fields, self.scope):
             struct = self.scope.structs.get(name)
             if struct is not None and struct.ref.module == self.module:
                 yield class_view(
-                    struct.ref.name, self.base("ValueObject"), sentence(struct.description), struct.fields,
+                    struct.ref.name, self.base("ValueObject"), docstring(struct.description), struct.fields,
                     self.scope, self.annotator,
                 )  # fmt: skip
 

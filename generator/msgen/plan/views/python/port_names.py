@@ -10,21 +10,47 @@ from msgen.design.python_names import class_name, field_name, module_name
 from msgen.topology.model import Aggregate, Call, Operation, ReadModel, Service, Topology
 
 _OTHER_PORTS = frozenset({"clock", "publisher", "transaction"})
-APP_MODULES = frozenset({"ports", "messages", "mapping", "wiring", "consumed"})
-DOMAIN_MODULES = frozenset({"types", "scalars", "events", "errors", "event", "model"})
+APP_CLASSES = frozenset(
+    {
+        "Broker", "Clients", "Clock", "Consumer", "Database", "DirectPublisher", "Envelope", "Handlers", "Health",
+        "Housekeeping", "IdempotencyKeys", "Inbox", "MetricsRegistry", "OpenBroker", "Outbox", "OutboxPublisher",
+        "Publisher", "Relay", "ServiceRuntime", "Settings", "StoreUnavailable", "Telemetry", "Transaction", "UTC",
+        "UseCases",
+    }
+)  # fmt: skip
+"""What `app/ports.py` and `bootstrap.py` define or import beside use cases."""
+_CLIENT_ATTRIBUTES = frozenset({"client", "stub"})
+VARIABLES_IN_USE = frozenset(
+    {
+        "asyncio", "changed", "cls", "event", "is_new", "item", "kind", "mapping", "now", "output", "page", "ports",
+        "request", "row", "structlog", "timedelta", "uuid4", "value", "version_of",
+    }
+)  # fmt: skip
+"""What use cases, handlers and mapping modules call things of their own."""
+APP_MODULES = frozenset({"ports", "messages", "mapping", "wiring", "consumed", "routers"})
+"""The generated modules beside those of the use cases, and what `Overrides` has beside them."""
+DOMAIN_MODULES = frozenset(
+    {"aggregate", "errors", "event", "events", "model", "page", "scalar_schemas", "scalars", "storable", "types"}
+)
+"""The generated modules beside those of the aggregates."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowNames:
     """The names of one aggregate or read model in the generated code."""
 
+    name: str
+    """As texts speak of it: `Order`, `OrderView`."""
     variable: str
     module: str
     """The module of its fields below `domain/_gen` and, for an aggregate, of its class below `domain`."""
     fields_class: str
     """The generated class with the fields."""
     row_class: str
-    """The class that use cases store: the person's own for an aggregate, the fields themselves for a read model."""
+    """The class that use cases store: the person's own for an aggregate, the fields themselves for a read model.
+
+    Messages show a read model under its plain name.
+    """
     repository: str
     """The attribute of `Ports`."""
     repository_class: str
@@ -58,27 +84,41 @@ def stored_objects(service: Service) -> tuple[Aggregate | ReadModel, ...]:
 
 
 def row_names(item: Aggregate | ReadModel) -> RowNames:
-    name = pascal_case(item.name) if isinstance(item, ReadModel) else item.name
-    cls, variable = class_name(name), field_name(snake_case(name))
+    is_model = isinstance(item, ReadModel)
+    name = pascal_case(item.name) if is_model else item.name
+    variable = field_name(snake_case(name))
     return RowNames(
-        variable=variable,
+        name=name,
+        variable=f"{variable}_" if variable in VARIABLES_IN_USE else variable,
         module=module_name(name, DOMAIN_MODULES),
-        fields_class=cls if isinstance(item, ReadModel) else f"{name}Fields",
-        row_class=cls,
+        fields_class=f"{name}Row" if is_model else f"{name}Fields",
+        row_class=f"{name}Row" if is_model else class_name(name),
         repository=field_name(snake_case(plural(name))),
         repository_class=f"{name}Repository",
         table=snake_case(name),
     )
 
 
+def use_case_class(name: str) -> str:
+    """The class of an operation's or a handler's use case: the name itself where nothing beside it has that."""
+    return f"{name}_" if name in APP_CLASSES else class_name(name)
+
+
 def port_names(topology: Topology, service: Service) -> PortNames:
     rows = {item.name: row_names(item) for item in stored_objects(service)}
+    return PortNames(rows, _clients(service, rows), _methods(topology, service))
+
+
+def _clients(service: Service, rows: Mapping[str, RowNames]) -> Mapping[str, str]:
+    """The name of the dependency; one that a repository or another client has gets `_service`."""
     taken = _OTHER_PORTS | {names.repository for names in rows.values()}
     clients: dict[str, str] = {}
     for call in service.calls():
         attribute = field_name(snake_case(call.target))
-        clients.setdefault(call.target, f"{attribute}_service" if attribute in taken else attribute)
-    return PortNames(rows, clients, _methods(topology, service))
+        while call.target not in clients and attribute in taken | set(clients.values()):
+            attribute = f"{attribute}_service"
+        clients.setdefault(call.target, attribute)
+    return clients
 
 
 def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]:
@@ -87,7 +127,7 @@ def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]
     for call in service.calls():
         callee = None if call.operation is None else topology.operation(call.target, call.operation)
         caller = snake_case(call.path.split("->")[0].split(".")[-1])
-        plain = snake_case(callee.name) if callee else caller
+        plain = module_name(callee.name if callee else caller, _CLIENT_ATTRIBUTES)
         same = [
             other
             for other in methods.values()
@@ -97,7 +137,9 @@ def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]
         if twin is not None:
             methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee)
             continue
-        name = f"{plain}_for_{caller}" if any(other.name == plain for other in same) else plain
+        name = plain
+        while any(other.name == name for other in methods.values() if other.dependency == call.target):
+            name = f"{plain}_for_{caller}" if name == plain else f"{name}_again"
         methods[call.path] = ClientMethod(call.target, name, call, callee)
     return methods
 

@@ -10,10 +10,10 @@ from msgen.design.python_names import field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
-from msgen.plan.views.python.imports import LINE_LENGTH, Imports
-from msgen.plan.views.python.layout import Call, argument_line
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call, annotated, argument_line
 from msgen.plan.views.python.messages import input_name, output_name
-from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects
+from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects, use_case_class
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Aggregate
 
@@ -80,9 +80,7 @@ class UseCasePortView:
     @property
     def override(self) -> str:
         """The field of `Overrides` that replaces it."""
-        kind = f"Factory[app_ports.{self.name}] | None"
-        line = f"{self.attribute}: {kind} = None"
-        return line if len(line) <= LINE_LENGTH - 4 else f"{self.attribute}: (\n        {kind}\n    ) = None"
+        return annotated(f"{self.attribute}: ", f"Factory[app_ports.{self.name}] | None", " = None", indent=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def client_methods(contracts: ServiceContracts, dependency: str) -> tuple[Client
 
 def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator) -> ClientMethodView:
     if method.operation is None:
-        annotator.imports.add("..domain._gen.scalars", "Json")
+        annotator.take("domain._gen.scalars", "Json")
         caller = method.call.path.split("->")[0]
         return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{caller}`.")
     module = contracts.consumed_module(method.dependency)
@@ -177,7 +175,7 @@ def _use_cases(contracts: ServiceContracts, annotator: Annotator) -> Iterator[Us
         keyed = key is not None and contracts.service.has_database and not operation.is_query
         yield UseCasePortView(
             attribute=module_name(operation.name, APP_MODULES),
-            name=operation.name,
+            name=use_case_class(operation.name),
             parameter=annotator.use(ClassRef("app.messages", input_name(operation))),
             returns=annotator.use(ClassRef("app.messages", output_name(operation))),
             seconds=str(operation.timeout.total_seconds()),
@@ -193,7 +191,7 @@ def _key_expression(key: str) -> str:
 def _handlers(contracts: ServiceContracts, annotator: Annotator) -> Iterator[UseCasePortView]:
     for subscription in contracts.service.subscriptions:
         event = contracts.topology.event(subscription.event)
-        name = handler_name(subscription, event.name)
+        name = handler_name(contracts, subscription)
         yield UseCasePortView(
             attribute=module_name(name, APP_MODULES),
             name=name,

@@ -12,16 +12,22 @@ from msgen.contracts.openapi import summary, title
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, field_name, module_name
 from msgen.design.types import Field, ListType
-from msgen.plan.views.python.annotations import Annotator, default_literal, relative, text_literal
+from msgen.plan.views.python.annotations import Annotator, relative, text_literal
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.declarations import Default, about, default_of
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call as Expression
-from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.layout import annotated, statement
 from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
 from msgen.plan.views.python.models import ModuleView
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Operation
+
+_MODULE_NAMES = frozenset({"answer_headers", "problem_responses", "re", "router"})
+"""What the module of the routes defines or imports beside its endpoints."""
+_LOCAL_NAMES = frozenset({"body", "idempotency_key", "if_match", "output", "request", "response", "use_cases"})
+"""What an endpoint calls things of its own."""
 
 ROUTES = "adapters.http._gen.routes"
 MODELS = "adapters.http._gen.models"
@@ -103,7 +109,7 @@ class _Route:
         return RouteView(
             method=self.operation.method.lower(),
             path=self.http.path,
-            name=module_name(self.operation.name),
+            name=module_name(self.operation.name, _MODULE_NAMES),
             settings=tuple(self._settings()),
             parameters=tuple(self._parameters()),
             returns=returns,
@@ -135,20 +141,23 @@ class _Route:
         for field in self.http.path_parameters:
             yield self._path(field)
         if self.http.body is not None:
-            yield f"body: {self.annotator.use(self._body_class())}"
+            yield f"body: {self.annotator.use(self._body_class())},"
         if self.http.needs_if_match:
             self.imports.add("fastapi", "Header")
             self.imports.add("typing", "Annotated")
-            yield 'if_match: Annotated[str, Header(alias="If-Match")]'
+            yield 'if_match: Annotated[str, Header(alias="If-Match")],'
         if self.http.idempotency_header:
             self.imports.add("fastapi", "Header")
             self.imports.add("typing", "Annotated")
             header = self.http.idempotency_header
-            yield f'idempotency_key: Annotated[str, Header(alias="{header}", min_length=1, max_length=200)]'
-        yield "use_cases: UseCasesOf"
+            arguments = f'alias="{header}", min_length=1, max_length=200'
+            yield annotated(
+                "idempotency_key: ", f"Annotated[str, Header({arguments})]", ",", indent=4, is_parameter=True
+            )
+        yield "use_cases: UseCasesOf,"
         if self.http.answer_headers:
             self.imports.add("fastapi", "Response")
-            yield "response: Response"
+            yield "response: Response,"
         for parameter in self.http.query_parameters:
             yield self._query(parameter)
 
@@ -166,35 +175,40 @@ class _Route:
         self.imports.add("fastapi", "Path")
         self.imports.add("typing", "Annotated")
         annotation = self._from_text(self.annotator.of(field.type, self.contracts.scope, field.name), field)
-        return f"{field_name(field.name)}: {_annotated(annotation, _call('Path', self._about(field)))}"
+        written = _annotated(annotation, _call("Path", self._about(field)))
+        return annotated(f"{_parameter(field)}: ", written, ",", indent=4, is_parameter=True)
 
     def _query(self, parameter: QueryParameter) -> str:
         field = parameter.field
         self.imports.add("fastapi", "Query")
         self.imports.add("typing", "Annotated")
         annotation = self.annotator.of(field.type, self.contracts.scope, field.name)
-        about = self._about(field)
-        default = default_literal(field, self.contracts.scope, self.annotator)
+        settings = self._about(field)
+        default = self._default(parameter)
+        if default is not None and default.is_made_anew:
+            settings = (default.setting, *settings)
         if parameter.form == "json":
             self.imports.add("typing", "Any")
             self.imports.add(relative(ROUTES, "domain._gen.scalars"), "JsonText")
-            written = f"Annotated[Any, JsonText({annotation}), {_call('Query', about)}]"
+            given = annotation.removesuffix(" | None")
+            written = f"Annotated[Any, JsonText({given}), {_call('Query', settings)}]"
         elif parameter.form == "list":
-            written = _annotated(self._listed(annotation, field), _call("Query", ("default_factory=list", *about)))
-            return f"{field_name(field.name)}: {written}"
+            written = _annotated(self._listed(annotation, field), _call("Query", settings))
         else:
-            written = _annotated(self._from_text(annotation, field), _call("Query", about))
-        if default is None and not parameter.required:
-            default = "None"
-        return f"{field_name(field.name)}: {written}" + (f" = {default}" if default is not None else "")
+            written = _annotated(self._from_text(annotation, field), _call("Query", settings))
+        shown = "" if default is None or default.is_made_anew else f" = {default.expression}"
+        return annotated(f"{_parameter(field)}: ", written, f"{shown},", indent=4, is_parameter=True)
+
+    def _default(self, parameter: QueryParameter) -> Default | None:
+        """A list that may be left out is empty then."""
+        default = default_of(parameter.field, self.contracts.scope, self.annotator)
+        if default is None and parameter.form == "list":
+            return Default("[]", is_made_anew=True)
+        return default
 
     def _about(self, field: Field) -> tuple[str, ...]:
-        about = []
-        if field_name(field.name) != field.name:
-            about.append(f'alias="{field.name}"')
-        if field.description:
-            about.append(f"description={text_literal(field.description)}")
-        return tuple(about)
+        alias = () if _parameter(field) == field.name else (f'alias="{field.name}"',)
+        return (*alias, *about(field, self.contracts.scope))
 
     def _listed(self, annotation: str, field: Field) -> str:
         resolved = self.contracts.scope.resolved(field.type)
@@ -214,45 +228,49 @@ class _Route:
     # the body
 
     def _lines(self) -> Iterator[str]:
-        use_case = f"use_cases.{module_name(self.operation.name, APP_MODULES)}"
         request = self._request()
+        tags = self._tags()
+        if tags:
+            yield statement("request = ", request, indent=4)
+            request = f"request{tags}"
+        called = Expression(f"use_cases.{module_name(self.operation.name, APP_MODULES)}", (request,))
         if self.http.answer is None:
-            yield statement("await ", Expression(use_case, (request,)), indent=4)
+            yield statement("await ", called, indent=4)
             return
         if not self.http.answer_headers:
-            yield statement("return await ", Expression(use_case, (request,)), indent=4)
+            yield statement("return await ", called, indent=4)
             return
-        yield statement("output = await ", Expression(use_case, (request,)), indent=4)
+        yield statement("output = await ", called, indent=4)
         if "ETag" in self.http.answer_headers:
             yield 'response.headers["ETag"] = f\'"{output.etag}"\''
         if "Location" in self.http.answer_headers:
             yield f'response.headers["Location"] = f"{self.http.path}/{{output.id}}"'
         yield "return output"
 
+    def _tags(self) -> str:
+        """What travels beside the input."""
+        version = ".expecting(if_match)" if self.http.needs_if_match else ""
+        return f"{version}.keyed(idempotency_key)" if self.http.idempotency_header else version
+
     def _request(self) -> str | Expression:
         cls = ClassRef("app.messages", input_name(self.operation))
-        tags = []
-        if self.http.needs_if_match:
-            tags.append(".expecting(if_match)")
-        if self.http.idempotency_header:
-            tags.append(".keyed(idempotency_key)")
-        suffix = "".join(tags)
         body = self.http.body
         if body is not None and body.model == cls.name and not self.http.path_parameters:
-            return f"body{suffix}"
+            return "body"
         in_path = {field.name for field in self.http.path_parameters}
-        in_body = {field.name for field in body.structure.fields} if body else set()
-        arguments = []
-        for field in input_fields(self.operation):
-            name = field_name(field.name)
-            source = f"body.{name}" if field.name in in_body and field.name not in in_path else name
-            arguments.append(f"{name}={source}")
-        name = self.annotator.use(cls)
-        return _tagged(name, tuple(arguments), suffix) if suffix else Expression(name, tuple(arguments))
+        in_body = {field.name for field in body.structure.fields} - in_path if body else set()
+        arguments = tuple(
+            f"{field_name(field.name)}="
+            + (f"body.{field_name(field.name)}" if field.name in in_body else _parameter(field))
+            for field in input_fields(self.operation)
+        )
+        return Expression(self.annotator.use(cls), arguments)
 
 
-def _tagged(name: str, arguments: tuple[str, ...], suffix: str) -> str:
-    return f"{name}({', '.join(arguments)}){suffix}"
+def _parameter(field: Field) -> str:
+    """The parameter of an endpoint that holds a field."""
+    name = field_name(field.name)
+    return f"{name}_" if name in _LOCAL_NAMES else name
 
 
 def _annotated(annotation: str, extra: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name
 from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Type
-from msgen.topology.enumerations import InlineEnum, inline_enumerations
-from msgen.topology.model import Service, Topology
+from msgen.topology.enumerations import InlineEnum, event_enumerations, inline_enumerations
+from msgen.topology.model import Context, Service, Topology
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,8 @@ class Scope:
     named_enums: Mapping[str, tuple[str, ...]]
     inline_enums: Mapping[InlineEnum, str]
     types_module: str
+    enum_descriptions: Mapping[str, str] = field(default_factory=dict)
+    """What the spec says of a named enumeration."""
 
     def resolved(self, written: Type) -> Type:
         """The type that an alias stands for; a named enumeration stays a name."""
@@ -76,9 +78,35 @@ def consumed_scope(topology: Topology, service: Service, module: str) -> Scope:
     return _scope(topology, service, module, module)
 
 
+def events_scope(topology: Topology, context: str, module: str) -> Scope:
+    """The types of a context's events, all in the one module that mirrors them, whoever publishes them."""
+    written = topology.contexts[context]
+    structs, aliases, enums = _named_types(written, module)
+    for service in topology.services.values():
+        if service.context == context:
+            _add_rows(structs, service, module)
+    return Scope(structs, aliases, enums, event_enumerations(written), module, _descriptions(written))
+
+
 def _scope(topology: Topology, service: Service, types_module: str, aggregates_module: str) -> Scope:
     context = topology.contexts[service.context]
-    structs, aliases, enums = {}, {}, {}
+    structs, aliases, enums = _named_types(context, types_module)
+    _add_rows(structs, service, aggregates_module)
+    inline = inline_enumerations(topology, service)
+    return Scope(structs, aliases, enums, inline, types_module, _descriptions(context))
+
+
+def _descriptions(context: Context) -> dict[str, str]:
+    return {name: definition.description for name, definition in context.types.items() if definition.description}
+
+
+def _named_types(
+    context: Context, types_module: str
+) -> tuple[dict[str, Struct], dict[str, Type], dict[str, tuple[str, ...]]]:
+    """The types with fields, the aliases and the enumerations of a context."""
+    structs: dict[str, Struct] = {}
+    aliases: dict[str, Type] = {}
+    enums: dict[str, tuple[str, ...]] = {}
     for definition in context.types.values():
         if definition.alias is None:
             structs[definition.name] = Struct(
@@ -88,14 +116,16 @@ def _scope(topology: Topology, service: Service, types_module: str, aggregates_m
             enums[definition.name] = definition.alias.values
         else:
             aliases[definition.name] = definition.alias
+    return structs, aliases, enums
+
+
+def _add_rows(structs: dict[str, Struct], service: Service, module: str) -> None:
+    """The aggregates and read models of a service as messages hold them."""
     for aggregate in service.aggregates:
-        structs.setdefault(
-            aggregate.name, Struct(ClassRef(aggregates_module, class_name(aggregate.name)), aggregate.fields)
-        )
+        structs.setdefault(aggregate.name, Struct(ClassRef(module, class_name(aggregate.name)), aggregate.fields))
     for model in service.read_models:
         name = pascal_case(model.name)
-        structs.setdefault(name, Struct(ClassRef(aggregates_module, class_name(name)), model.fields))
-    return Scope(structs, aliases, enums, inline_enumerations(topology, service), types_module)
+        structs.setdefault(name, Struct(ClassRef(module, class_name(name)), model.fields))
 
 
 def with_optional(written: Type, optional: bool) -> Type:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msgen.design.types import Scalar
 from msgen.plan import pins
-from msgen.plan.views.python.annotations import text_literal
 from msgen.plan.views.python.bootstrap import bootstrap_imports
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import HandlerView, handler_view
@@ -24,8 +22,15 @@ from msgen.plan.views.python.models import (
 )
 from msgen.plan.views.python.port_names import RowNames, stored_objects
 from msgen.plan.views.python.ports import PortsView, ports_view
+from msgen.plan.views.python.settings import (
+    ConfigView,
+    DependencyView,
+    configuration,
+    dependencies,
+    settings_imports,
+)
 from msgen.plan.views.python.use_cases import UseCaseView, use_case_view
-from msgen.topology.model import Aggregate, Service, Topology
+from msgen.topology.model import Aggregate, Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +43,6 @@ class AggregateView:
     fields_module: str
     doc: str
     invariants: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DependencyView:
-    """A dependency in the settings: the variable that holds its address."""
-
-    setting: str
-    variable: str
-    default: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigView:
-    """A configuration key of the service's own code, or a secret."""
-
-    setting: str
-    variable: str
-    annotation: str
-    default: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +61,8 @@ class ServiceView:
     publishes: bool
     subscribes: bool
     has_clients: bool
+    has_resources: bool
+    """Something is opened before the servers start, and closed after them."""
     keeps_keys: bool
     """Some operation is recognised by an idempotency key."""
     relays: bool
@@ -139,9 +126,10 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         publishes=bool(service.publishes),
         subscribes=bool(service.subscriptions),
         has_clients=bool(contracts.ports.clients),
+        has_resources=service.has_database or service.has_events or bool(contracts.ports.clients),
         keeps_keys=keeps_keys,
         relays=service.has_database and bool(service.publishes),
-        dependencies=tuple(_dependencies(topology, contracts)),
+        dependencies=tuple(dependencies(contracts)),
         capabilities=capabilities,
         direct=pins.direct(capabilities),
         development=pins.development(capabilities),
@@ -169,7 +157,7 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
             *(item.mapping for item in use_cases),
             *(item.mapping for item in handlers if item.mapping is not None),
         ),
-        config=tuple(_config(service)),
+        config=tuple(configuration(contracts)),
         bootstrap_imports=bootstrap_imports(
             service, ports, has_clients=bool(contracts.ports.clients), keeps_keys=keeps_keys
         ),
@@ -185,13 +173,8 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         grace=max(1.0, service.deployment.grace.total_seconds() - 5),
         summary=sentence(service.description or spoken(service.name)),
         listening=_listening(service),
-        settings_imports=_settings_imports(service, bool(contracts.ports.clients)),
+        settings_imports=settings_imports(service),
     )
-
-
-def _settings_imports(service: Service, has_clients: bool) -> str:
-    names = ["Field"] if has_clients or service.config or service.secrets else []
-    return ", ".join([*names, "SecretStr"] if service.secrets else names)
 
 
 def _listening(service: Service) -> str:
@@ -227,22 +210,6 @@ def _purges(service: Service, keeps_keys: bool) -> Iterator[str]:
         yield "keys.purge"
 
 
-def _config(service: Service) -> Iterator[ConfigView]:
-    kinds = {"int": "int", "float": "float", "bool": "bool"}
-    for field in service.config:
-        kind = kinds.get(field.type.kind, "str") if isinstance(field.type, Scalar) else "str"
-        default = "" if field.default is None else _literal(kind, field.default)
-        yield ConfigView(field.name.lower(), field.name, kind, default)
-    for name in service.secrets:
-        yield ConfigView(name.lower(), name, "SecretStr", 'SecretStr("")')
-
-
-def _literal(kind: str, written: str) -> str:
-    if kind == "bool":
-        return "True" if written.lower() == "true" else "False"
-    return written if kind in ("int", "float") else text_literal(written)
-
-
 def _capabilities(service: Service) -> Iterator[str]:
     yield "core"
     if service.speaks("rest"):
@@ -255,21 +222,6 @@ def _capabilities(service: Service) -> Iterator[str]:
         yield "events"
     if any(True for _ in service.calls()):
         yield "http-client"
-
-
-def _dependencies(topology: Topology, contracts: ServiceContracts) -> Iterator[DependencyView]:
-    for name, attribute in contracts.ports.clients.items():
-        external = topology.externals.get(name)
-        variable = f"{name.upper().replace('-', '_')}_URL"
-        if variable in ("DATABASE_URL", "BROKER_URL"):
-            variable = variable.replace("_URL", "_SERVICE_URL")
-        if external is not None:
-            variable = external.config_key or variable
-            default = external.url or "http://127.0.0.1:8080"
-        else:
-            callee = topology.service(name)
-            default = f"grpc://{name}:9090" if callee.speaks("grpc") else f"http://{name}:8080"
-        yield DependencyView(f"{attribute}_url", variable, default, name)
 
 
 def _aggregate(contracts: ServiceContracts, aggregate: Aggregate) -> AggregateView:

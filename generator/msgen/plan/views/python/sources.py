@@ -22,8 +22,12 @@ class Source:
     """The value may be `None`: an answer that a fallback left out."""
     except_id: bool = False
     """Its own `id` never becomes the `id` of something else."""
+    known_as: Mapping[str, Field] = field(default_factory=dict)
+    """Fields by what others call them: a row's own `id` as `order_id`."""
 
     def get(self, name: str) -> Field | None:
+        if name in self.known_as:
+            return self.known_as[name]
         if self.except_id and name == "id":
             return None
         return next((item for item in self.fields if item.name == name), None)
@@ -38,24 +42,33 @@ class Filled:
 
 
 def value_from(
-    sources: Sequence[Source], name: str, target: Field, target_scope: Scope, converter: Converter
+    sources: Sequence[Source], names: Sequence[str], target: Field, target_scope: Scope, converter: Converter
 ) -> str | None:
-    """The field `name` of the first source in which it fits the target."""
-    for source in sources:
-        given = source.get(name)
-        if given is None or source.optional:
-            continue
-        value = converter.convert(
-            f"{source.expression}.{field_name(name)}",
-            given.type,
-            source.scope,
-            target.type,
-            target_scope,
-            target.name,
-        )
-        if value is not None:
-            return value
+    """The field of the first name, in the first source, that fits the target."""
+    for name in names:
+        for source in sources:
+            given = source.get(name)
+            value = None if given is None else _converted(source, given, target, target_scope, converter)
+            if value is not None:
+                return value
     return None
+
+
+def _converted(
+    source: Source, given: Field, target: Field, target_scope: Scope, converter: Converter
+) -> str | None:
+    value = converter.convert(
+        f"{source.expression}.{field_name(given.name)}",
+        given.type,
+        source.scope,
+        target.type,
+        target_scope,
+        target.name,
+    )
+    if value is None or not source.optional:
+        return value
+    missing = converter.zero(target.type, target_scope, target.name)
+    return f"{missing} if {source.expression} is None else {value}"
 
 
 def fill(
@@ -65,20 +78,20 @@ def fill(
     converter: Converter,
     *,
     given: Mapping[str, str] | None = None,
-    renamed: Mapping[str, str] | None = None,
+    renamed: Mapping[str, Sequence[str]] | None = None,
     moment: str | None = None,
     own_key: str | None = None,
 ) -> Filled:
     """One argument per field: an expression of `given`, a source, its default, or the value used where none fits.
 
-    `renamed` says under which name a field is looked up in the sources, `moment` is the expression of the current
+    `renamed` says under which names a field is looked up in the sources, `moment` is the expression of the current
     time for `*_at` fields, `own_key` the field that gets a new uuid where nothing gives it.
     """
     filled = Filled()
     given, renamed = given or {}, renamed or {}
     for target in fields:
         value = given.get(target.name) or value_from(
-            sources, renamed.get(target.name, target.name), target, target_scope, converter
+            sources, renamed.get(target.name, (target.name,)), target, target_scope, converter
         )
         if value is None and target.default is not None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,8 +49,8 @@ class StoreView:
     migration_tables: tuple[TableView, ...]
     """The same tables as the first migration makes them: with types of SQLAlchemy only."""
     migration_needs_postgresql: bool
-    table_names: str
-    """All tables in the order of their making, as a Python list."""
+    table_names: tuple[str, ...]
+    """All tables in the order of their making."""
     has_outbox: bool
     has_inbox: bool
     keeps_keys: bool
@@ -78,17 +79,21 @@ def store_view(contracts: ServiceContracts, *, keeps_keys: bool) -> StoreView:
         repositories=tuple(_repository(contracts.scope, item, names) for item, names in rows),
         migration_tables=migration_tables,
         migration_needs_postgresql=bool(service.publishes) or any("postgresql." in entry for entry in entries),
-        table_names=_table_names([table.name for table in migration_tables], service, keeps_keys),
+        table_names=(*(table.name for table in migration_tables), *_own_tables(service, keeps_keys)),
         has_outbox=bool(service.publishes),
         has_inbox=bool(service.subscriptions),
         keeps_keys=keeps_keys,
     )
 
 
-def _table_names(names: list[str], service: Service, keeps_keys: bool) -> str:
-    own = (("_outbox", bool(service.publishes)), ("_inbox", bool(service.subscriptions)), ("_idempotency", keeps_keys))
-    written = ", ".join(f'"{name}"' for name in [*names, *(name for name, there in own if there)])
-    return f"[{written}]"
+def _own_tables(service: Service, keeps_keys: bool) -> Iterator[str]:
+    """The tables beside those of the rows."""
+    if service.publishes:
+        yield "_outbox"
+    if service.subscriptions:
+        yield "_inbox"
+    if keeps_keys:
+        yield "_idempotency"
 
 
 class _Tables:
@@ -108,7 +113,8 @@ class _Tables:
         columns.insert(1, self._text_column(version, self._type("BigInteger"), nullable=False))
         checks = [check for field in own for check in self._checks(field)]
         indexes = [index for field in own for index in self._indexes(field, names.table)]
-        yield TableView(names.table, names.table, _laid_out((*columns, *checks, *indexes), self.portable))
+        entries = _laid_out((*columns, *checks, *indexes), self.portable)
+        yield TableView(table_variable(names.table), names.table, entries)
         for field, struct in child_tables(self.scope, item):
             yield self._child(names.table, field, struct, identity)
 
@@ -124,7 +130,7 @@ class _Tables:
         ]
         entries += [self._column(item, column, primary=False) for item in fields for column in self._columns(item)]
         entries += [check for item in fields for check in self._checks(item)]
-        return TableView(name, name, _laid_out(entries, self.portable))
+        return TableView(table_variable(name), name, _laid_out(entries, self.portable))
 
     def _columns(self, field: Field) -> list[tuple[str, str]]:
         """Name and type of each column of a field; money has two."""
@@ -218,6 +224,11 @@ _PORTABLE = {
 }
 
 
+def table_variable(table: str) -> str:
+    """The variable of a table beside what its module imports."""
+    return f"{table}_" if keyword.iskeyword(table) or table in ("cast", "column", "metadata") else table
+
+
 def child_tables(scope: Scope, item: Aggregate | ReadModel) -> list[tuple[Field, tuple[Field, ...]]]:
     """Lists of one of the aggregate's entities, with the entity's fields: each has a table of its own."""
     if isinstance(item, ReadModel):
@@ -241,10 +252,10 @@ def _entity(scope: Scope, written: Type) -> str:
 
 def _repository(scope: Scope, item: Aggregate | ReadModel, names: RowNames) -> RepositoryClassView:
     children = [
-        f'"{field.name}": TableMapping(tables.{names.table}_{snake_case(field.name)})'
+        f'"{field.name}": TableMapping(tables.{table_variable(f"{names.table}_{snake_case(field.name)}")})'
         for field, _ in child_tables(scope, item)
     ]
-    settings = [f"tables.{names.table}"]
+    settings = [f"tables.{table_variable(names.table)}"]
     if children:
         settings.append(f"children={{{', '.join(children)}}}")
     if any(field.name == "version" for field in item.fields):

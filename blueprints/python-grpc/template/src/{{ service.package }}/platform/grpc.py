@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 import grpc
 from grpc_health.v1 import health_pb2, health_pb2_grpc  # type: ignore[import-untyped]
 
+from .grpc_gate import Gate
 from .grpc_health import HealthServicer
 from .grpc_interceptor import ServiceInterceptor
 from .health import Health
@@ -30,8 +32,9 @@ _OPTIONS: tuple[tuple[str, int], ...] = (
 class GrpcServer:
     """Listens on one port; make it inside the running loop and add the servicers to `server`."""
 
-    def __init__(self, server: grpc.aio.Server, host: str, port: int) -> None:
+    def __init__(self, server: grpc.aio.Server, gate: Gate, host: str, port: int) -> None:
         self.server = server
+        self._gate = gate
         self._address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
     async def start(self) -> int:
@@ -44,7 +47,9 @@ class GrpcServer:
         return port
 
     async def stop(self, grace: float) -> None:
-        await self.server.stop(grace)
+        async with self._gate.closed(longest=grace / 2):
+            stopping = asyncio.create_task(self.server.stop(grace / 2))
+        await stopping
 
 
 def build_server(
@@ -63,8 +68,13 @@ def build_server(
 
     A method is named as on the wire: `/shop.orders.v1.OrdersService/PlaceOrder`.
     """
+    gate = Gate()
     interceptor = ServiceInterceptor(
-        telemetry=telemetry, registry=registry, timeouts=timeouts, max_in_flight=max_in_flight
+        gate=gate,
+        telemetry=telemetry,
+        registry=registry,
+        timeouts=timeouts,
+        max_in_flight=max_in_flight,
     )
     limits = (
         ("grpc.max_receive_message_length", max_message_mebibytes * _MEBIBYTE),
@@ -74,7 +84,7 @@ def build_server(
     health_pb2_grpc.add_HealthServicer_to_server(HealthServicer(health, services), server)
     own = health_pb2.DESCRIPTOR.services_by_name["Health"].full_name
     _add_reflection(server, [*services, own])
-    return GrpcServer(server, host, port)
+    return GrpcServer(server, gate, host, port)
 
 
 def _add_reflection(server: grpc.aio.Server, services: Sequence[str]) -> None:

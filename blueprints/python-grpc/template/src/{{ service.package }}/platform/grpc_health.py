@@ -45,6 +45,8 @@ class HealthServicer(health_pb2_grpc.HealthServicer):  # type: ignore[misc]
             if status != last:
                 last = status
                 yield health_pb2.HealthCheckResponse(status=status)
+            if self._health.draining:
+                return
             with suppress(TimeoutError):
                 async with asyncio.timeout(_LOOK_EVERY):
                     await changed.wait()

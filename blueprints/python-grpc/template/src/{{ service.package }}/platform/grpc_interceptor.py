@@ -14,6 +14,7 @@ import structlog
 from .attempts import ATTEMPT_HEADER, incoming_retries, parse_attempt
 from .deadline import enforced_deadline
 from .failures import EXPECTED, Overloaded, failure_of
+from .grpc_gate import Gate
 from .grpc_status import abort_with
 from .logging import AccessLog
 from .metrics import MetricsRegistry
@@ -37,11 +38,13 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
     def __init__(
         self,
         *,
+        gate: Gate,
         telemetry: Telemetry,
         registry: MetricsRegistry,
         timeouts: Mapping[str, float],
         max_in_flight: int | None = None,
     ) -> None:
+        self._gate = gate
         self._telemetry = telemetry
         self._timeouts = timeouts
         self._max_in_flight = max_in_flight
@@ -95,6 +98,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
             with self._observed(method, context) as outcome:
                 try:
                     self._check_room()
+                    await self._gate.passed()
                     async with enforced_deadline(self._seconds(method, context)):
                         return await behaviour(request, context)
                 except Exception as error:
@@ -109,6 +113,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
             with self._observed(method, context) as outcome:
                 try:
                     self._check_room()
+                    await self._gate.passed()
                     async with enforced_deadline(self._seconds(method, context)):
                         responses = behaviour(request, context)
                         if not hasattr(responses, "__aiter__"):

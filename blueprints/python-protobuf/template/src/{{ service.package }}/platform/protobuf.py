@@ -45,7 +45,7 @@ def to_message(model: BaseModel, kind: type[MessageT]) -> MessageT:
     """The model as a message."""
     message = kind()
     _fill(message, model)
-    if isinstance(model, Output) and _ETAG in message.DESCRIPTOR.fields_by_name:
+    if isinstance(model, Input | Output) and _ETAG in message.DESCRIPTOR.fields_by_name:
         setattr(message, _ETAG, model.etag)
     return message
 

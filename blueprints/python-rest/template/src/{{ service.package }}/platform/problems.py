@@ -10,6 +10,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from ..domain._gen.errors import FieldProblem, VersionMissing
 from .failures import Failure, failure_of
@@ -94,7 +95,25 @@ async def _answer_http_exception(request: Request, error: Exception) -> Response
     code = _CODES.get(error.status_code, "UNKNOWN")
     response = problem_response(Failure(error.status_code, code, title, str(error.detail or "")))
     response.headers.update(error.headers or {})
+    if error.status_code == 405:
+        response.headers["allow"] = ", ".join(_allowed_methods(request))
     return response
+
+
+def _allowed_methods(request: Request) -> list[str]:
+    """The methods of all routes that have the path: the framework itself names those of one."""
+    asked = {name: request.scope[name] for name in ("type", "path", "root_path", "headers")}
+    return [
+        method
+        for method in _METHODS
+        if any(
+            route.matches({**asked, "method": method})[0] is Match.FULL
+            for route in request.app.routes
+        )
+    ]
+
+
+_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 
 _CODES = {

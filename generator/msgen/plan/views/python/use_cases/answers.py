@@ -9,7 +9,7 @@ from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.behaviour import items_field
-from msgen.plan.views.python.client_calls import answer_names, has_field
+from msgen.plan.views.python.client_calls import answer_names
 from msgen.plan.views.python.layout import Call, statement
 from msgen.plan.views.python.messages import output_name, with_article
 from msgen.plan.views.python.scopes import ClassRef
@@ -21,13 +21,10 @@ def publish(use_case: Situation, reference: str) -> str:
     """The statement that publishes an event."""
     event = use_case.contracts.topology.event(reference)
     struct = use_case.contracts.event_struct(event)
-    identity = use_case.identity()
-    given = {identity[0]: identity[1]} if identity and has_field(event.fields, identity[0]) else {}
-    name = snake_case(event.name)
+    name = use_case.mapping.event_function(event.name)
     use_case.mapping.build(
         name, use_case.parameters(), struct.ref, event.fields, use_case.contracts.event_scope(event),
-        (use_case.request_source(), *use_case.row_sources()),
-        f"Build `{event.name}` of what was asked for and what is stored.", given=given,
+        use_case.reach().sources, f"Build `{event.name}` of what was asked for and what is stored.",
         renamed=_renames(use_case, event.key), own_key=event.key,
     )  # fmt: skip
     function = Call(f"mapping.{name}", use_case.arguments())
@@ -56,10 +53,10 @@ def answer(use_case: Situation, answers: Sequence[Source]) -> str:
     return statement("return ", Call("mapping.output", arguments))
 
 
-def _renames(use_case: Situation, key: str | None) -> dict[str, str]:
+def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]:
     """A deleted aggregate is gone: its key is what the request calls `id`."""
     if use_case.shape == "delete" and key is not None and use_case.subject is not None:
-        return {f"{snake_case(use_case.subject.name)}_id": "id"}
+        return {f"{snake_case(use_case.subject.name)}_id": ("id",)}
     return {}
 
 
@@ -85,7 +82,7 @@ def _page(use_case: Situation) -> str:
         mapping.build(
             "item", (mapping.parameter(row.variable, fields_ref),), struct.ref, struct.fields, scope,
             (Source(row.variable, use_case.subject.fields, scope),),
-            f"Show {with_article(row.row_class)} as the list does.",
+            f"Show {with_article(row.name)} as the list does.",
         )  # fmt: skip
     element = "item(row)" if struct is not None else f"row.{field_name(items.name)}"
     given = {items.name: f"[{element} for row in page.items]", NEXT_CURSOR.name: "page.next_cursor"}

@@ -19,7 +19,7 @@ def map_rows(use_case: Situation) -> None:
     if use_case.shape in ("create", "save"):
         use_case.mapping.new_row(
             use_case.row, fields, parameter, sources, given={},
-            renamed={key.column: key.given} if key else {}, own_class=use_case.keeps_aggregate,
+            renamed={key.column: (key.given,)} if key else {}, own_class=use_case.keeps_aggregate,
         )  # fmt: skip
     if use_case.shape in ("save", "change", "update"):
         use_case.mapping.changed_row(

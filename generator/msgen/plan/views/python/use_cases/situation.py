@@ -9,7 +9,7 @@ from msgen.design.naming import snake_case
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import key_of, shape_of, subject_of
-from msgen.plan.views.python.client_calls import Reach, answer_names
+from msgen.plan.views.python.client_calls import Reach, answer_names, key_header
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.mapping import MappingModule
@@ -17,6 +17,7 @@ from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.sources import Source
+from msgen.topology.messages import identity
 from msgen.topology.model import Aggregate, Operation
 
 MESSAGES = "app.messages"
@@ -62,11 +63,12 @@ class Situation:
             return ()
         return (Source(self.row.variable, self.subject.fields, self.contracts.scope),)
 
-    def identity(self) -> tuple[str, str] | None:
-        """`<aggregate>_id` and the expression that holds it: the caller's own `id`."""
+    def _identity(self) -> tuple[Source, ...]:
+        """The row's own `id` under the name that others have for it: `order_id`."""
         if not self.holds_row or self.row is None or self.subject is None:
-            return None
-        return f"{snake_case(self.subject.name)}_id", f"{self.row.variable}.id"
+            return ()
+        known_as = {f"{snake_case(self.subject.name)}_id": identity(self.subject)}
+        return (Source(self.row.variable, (), self.contracts.scope, known_as=known_as),)
 
     def parameters(self) -> tuple[str, ...]:
         """The typed parameters of a mapping function: the request, and the row where one is at hand."""
@@ -83,12 +85,12 @@ class Situation:
         return "request", "changed" if self.shape in ("change", "update") else self.row.variable
 
     def reach(self) -> Reach:
-        """What the arguments of the calls can be taken from."""
+        """What the arguments of calls and the fields of events can be taken from."""
         return Reach(
-            sources=(self.request_source(), *self.row_sources()),
+            sources=(*self._identity(), self.request_source(), *self.row_sources()),
             parameters=self.parameters(),
             arguments=self.arguments(),
-            identity=self.identity(),
+            key="request.idempotency_key" if key_header(self.operation) else "",
         )
 
     def answers(self) -> Iterator[Source]:

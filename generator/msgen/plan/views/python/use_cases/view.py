@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from msgen.plan.views.python.behaviour import Shape
 from msgen.plan.views.python.client_calls import call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.layout import Call, statement
 from msgen.plan.views.python.mapping import MappingView
 from msgen.plan.views.python.messages import sentence, spoken
-from msgen.plan.views.python.port_names import RowNames
+from msgen.plan.views.python.port_names import RowNames, use_case_class
 from msgen.plan.views.python.use_cases import answers, rows
 from msgen.plan.views.python.use_cases.situation import Situation
 from msgen.plan.views.python.use_cases.wording import purpose
@@ -49,6 +50,11 @@ class UseCaseView:
     mapping: MappingView
 
     @property
+    def signature(self) -> str:
+        call = Call("__call__", ("self", self.parameter))
+        return statement("async def ", call, f" -> {self.returns}:", indent=4)
+
+    @property
     def body(self) -> str:
         """The partial that prints the body."""
         shape = "save_at_once" if self.shape == "save" and not self.calls else self.shape
@@ -67,7 +73,7 @@ def use_case_view(contracts: ServiceContracts, operation: Operation) -> UseCaseV
     _import(use_case, maps=use_case.shape != "count" or bool(calls or publishes))
     return UseCaseView(
         module=use_case.module,
-        name=operation.name,
+        name=use_case_class(operation.name),
         shape=use_case.shape,
         title=sentence(spoken(operation.name)),
         doc=sentence(operation.description or purpose(use_case)),
@@ -92,8 +98,9 @@ def _calls(use_case: Situation) -> Iterator[str]:
     calls = use_case.operation.calls
     if calls:
         yield from call_statements(
-            use_case.contracts, use_case.mapping, calls, use_case.reach(), use_case.imports
-        )
+            use_case.contracts, use_case.mapping, calls, use_case.reach(), use_case.imports,
+            keeps_answers=use_case.shape not in ("list", "count"),
+        )  # fmt: skip
 
 
 def _import(use_case: Situation, *, maps: bool) -> None:

@@ -15,7 +15,7 @@ def purpose(use_case: Situation) -> str:
 
 
 def _deed(use_case: Situation) -> str:
-    noun = with_article(use_case.row.row_class) if use_case.row else ""
+    noun = with_article(use_case.row.name) if use_case.row else ""
     match use_case.shape:
         case "create":
             return f"store {noun}"

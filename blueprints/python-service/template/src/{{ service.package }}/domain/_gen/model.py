@@ -46,6 +46,11 @@ class Input(Model):
         return int(etag)
 
     @property
+    def etag(self) -> str:
+        """The version that is changed, as a caller names it to the callee; `*` where any will do."""
+        return self._etag or "*"
+
+    @property
     def idempotency_key(self) -> str:
         """The key by which a repeated request is recognised; empty where there is none."""
         return self._idempotency_key

@@ -78,6 +78,18 @@ class MemoryBroker:
             async with asyncio.timeout(max(0.0, seconds)):
                 await self._changed.wait()
 
+    def has_handled(self, subject: str) -> bool:
+        """Somebody takes this subject, and all who do have acknowledged what they got."""
+        takers = [
+            (log, place)
+            for log in self._logs.values()
+            for place in log.places.values()
+            if any(_matches(pattern, subject) for pattern in place.durable.subjects)
+        ]
+        return bool(takers) and all(
+            place.next_sequence > log.last_sequence and not place.due for log, place in takers
+        )
+
     def _store(self, message: Message) -> Exception | None:
         for log in self._logs.values():
             if any(_matches(pattern, message.subject) for pattern in log.stream.subjects):

@@ -1,0 +1,71 @@
+"""`msgen explain`: a resolved value and where it comes from, or the page of a rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msgen.cli import exit_codes
+from msgen.cli.output import emit
+from msgen.cli.page import Page, Section
+from msgen.cli.usage import UsageError
+from msgen.cli.usage_errors import did_you_mean
+
+PAGE = Page(
+    section=Section.DESIGN,
+    examples=("msgen explain orders.store.engine", "msgen explain EVT01"),
+    exits={
+        exit_codes.DONE: "explained",
+        exit_codes.USAGE: "no such path or rule, wrong usage, or an unreadable spec",
+    },
+)
+
+
+def explain(
+    path: Annotated[
+        str,
+        typer.Argument(
+            metavar="PATH",
+            help="An object path as `orders.PlaceOrder.timeout`, its path in the YAML, `.` for everything, "
+            "or the code of a rule.",
+        ),
+    ],
+    spec: Annotated[
+        Path, typer.Option("--spec", metavar="FILE", help="The spec, or the folder of a system; `.` unless given.")
+    ] = Path(),
+) -> None:
+    """Say where a value comes from, or what a rule means.
+
+    A value is written in the spec, set by the profile, derived from other values, or built in. A path that ends at an
+    object tells every value of it.
+    """  # fmt: skip
+    if re.fullmatch(r"[A-Z]{3}[0-9]{2}", path):
+        emit(_rule(path))
+        return
+    from msgen.cli.spec_location import spec_file
+    from msgen.spec import parse, read
+    from msgen.topology import resolve
+    from msgen.topology.explanation import explanation, nearest_paths
+
+    document = read(spec_file(spec))
+    topology = resolve(parse(document))
+    lines = explanation(topology, document, path)
+    if not lines:
+        near = " or ".join(f"`{name}`" for name in nearest_paths(topology, document, path))
+        raise UsageError(
+            f"nothing is called `{path}`", f"did you mean {near}" if near else "`msgen explain .` tells all"
+        )
+    emit("".join(f"{line}\n" for line in lines))
+
+
+def _rule(code: str) -> str:
+    from msgen.lint.registry import all_rules, page
+
+    found = page(code)
+    if found is None:
+        known = [rule.id for rule in all_rules()]
+        raise UsageError(f"there is no rule `{code}`", did_you_mean(code, known) or f"there are: {', '.join(known)}")
+    return found

@@ -1,0 +1,96 @@
+"""`msgen new`: a system from a spec."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from msgen.cli import exit_codes
+from msgen.cli.output import emit, say
+from msgen.cli.page import Page, Section
+
+PAGE = Page(
+    section=Section.GENERATE,
+    examples=("msgen new shop --spec shop.yaml", "msgen new --sample bistro --dry-run"),
+    exits={
+        exit_codes.DONE: "generated, or there already from the same spec",
+        exit_codes.USAGE: "wrong usage, an unreadable spec, or files in the way",
+        exit_codes.ENVIRONMENT: "the environment lacks something: space, rights, a part of msgen",
+        exit_codes.UNTRUSTED: "a blueprint brings code and `--trust` was not given",
+        exit_codes.CHANGED_UNDERNEATH: "the destination changed while msgen ran",
+    },
+)
+
+
+class Layout(StrEnum):
+    MONO_REPO = "mono-repo"
+    MULTI_REPO = "multi-repo"
+
+
+def new(
+    destination: Annotated[
+        Path | None,
+        typer.Argument(metavar="DEST", help="Where to; `./<name>` unless given, or `.` if that holds `msgen.yaml`."),
+    ] = None,
+    spec: Annotated[
+        str | None, typer.Option("--spec", metavar="FILE|-", help="The spec; `-` reads it from stdin.")
+    ] = None,
+    sample: Annotated[
+        str | None, typer.Option("--sample", metavar="NAME", help="Start from a sample: `shop`, `bistro`.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Print what would be done to each file, and do nothing.")
+    ] = False,
+    layout: Annotated[
+        Layout | None,
+        typer.Option(
+            "--layout", metavar="mono-repo|multi-repo", help="One repository or one per service; written into the spec."
+        ),
+    ] = None,
+    blueprints: Annotated[
+        Path | None,
+        typer.Option(
+            "--blueprints", metavar="DIR", envvar="MSGEN_BLUEPRINTS", help="Render these instead of msgen's own."
+        ),
+    ] = None,
+    trust: Annotated[bool, typer.Option("--trust", help="Let blueprints run the code that they bring.")] = False,
+) -> None:
+    """Generate a system from a spec.
+
+    Every service with its contracts and charts, and the files around them. All of it is written or nothing. The spec
+    is copied to `DEST/msgen.yaml` with the files that it names; findings about the design are told and stop nothing.
+    """
+    from msgen.cli.findings import tell
+    from msgen.cli.generation import Generation
+    from msgen.cli.receipt import receipt
+    from msgen.cli.spec_location import spec_of_new
+    from msgen.lint.runner import check
+    from msgen.merging.apply import apply, interrupted, recover, refuse_conflicts
+    from msgen.merging.report import summary
+
+    def waiting() -> None:
+        say("another msgen writes there; waiting for it to end")
+
+    written = spec_of_new(destination, spec, sample)
+    generation = Generation.of(written, layout.value if layout else None, destination, blueprints)
+    place = generation.place
+    if dry_run:
+        if interrupted(place.destination, home=place.home):
+            say(f"an earlier run was interrupted in `{place.system}`; the next one finishes it first")
+    else:
+        recover(place.destination, home=place.home, waiting=waiting)
+    if generation.is_there_already:
+        say(f"`{place.system}` is generated from this spec already: nothing to do")
+        return
+    changes = generation.changes(trust=trust)
+    tell(check(generation.topology))
+    if dry_run:
+        emit(f"{summary(changes)}\n")
+        refuse_conflicts(changes)
+        return
+    report = apply(changes, place.destination, home=place.home, waiting=waiting)
+    say(receipt(generation.topology, place, report))

@@ -1,0 +1,32 @@
+"""What the commands that generate or run a system say about its design; it never changes how they end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from msgen.cli.output import say
+
+if TYPE_CHECKING:
+    from msgen.diagnostics import Finding
+
+SHOWN = 5
+
+
+def tell(findings: Sequence[Finding]) -> None:
+    """The gravest findings, one line each, then how many there are of each severity."""
+    if not findings:
+        return
+    for finding in findings[:SHOWN]:
+        say(finding.title)
+    counts = Counter(finding.severity for finding in findings)
+    said = ", ".join(
+        _counted(counts[severity], severity) for severity in ("error", "warning", "info") if counts[severity]
+    )
+    first = next(finding.code for finding in findings)
+    say(f"findings about the design: {said}; `msgen explain {first}` tells more")
+
+
+def _counted(count: int, severity: str) -> str:
+    return f"{count} {severity}" if count == 1 or severity == "info" else f"{count} {severity}s"

@@ -1,0 +1,95 @@
+"""`tests/fakes.py`: the ports of a service with everything in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.design.python_names import field_name
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.port_names import ClientMethod, stored_objects
+from msgen.plan.views.python.ports import client_methods, client_views
+from msgen.plan.views.python.tests.builders import BUILDERS, Builders
+from msgen.plan.views.python.tests.outside import outside
+
+
+@dataclass(frozen=True, slots=True)
+class FakeMethodView:
+    name: str
+    request: str
+    """The annotation of the request."""
+    answer: str
+    """The annotation of the answer."""
+    answers: str
+    """The statement that answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class FakeClientView:
+    attribute: str
+    name: str
+    dependency: str
+    methods: tuple[FakeMethodView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeRepositoryView:
+    attribute: str
+    made: str
+    """The expression that makes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FakesView:
+    imports: str
+    clients: tuple[FakeClientView, ...]
+    repositories: tuple[FakeRepositoryView, ...]
+
+
+def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
+    annotator = outside(contracts, "tests.fakes")
+    imports = annotator.imports
+    clients = []
+    for client in client_views(contracts, annotator):
+        methods = tuple(
+            FakeMethodView(method.name, method.request, method.answer, _answer(source, builders))
+            for method, source in zip(client.methods, client_methods(contracts, client.dependency), strict=True)
+        )
+        clients.append(FakeClientView(client.attribute, f"Fake{client.name}", client.dependency, methods))
+    imports.add("dataclasses", "dataclass")
+    imports.add("datetime", "UTC", "datetime")
+    annotator.take("app.ports", "Ports")
+    if contracts.service.publishes:
+        imports.add("typing", "TypeVar")
+        annotator.take("domain._gen.event", "Event")
+    if contracts.service.has_database:
+        imports.add("collections.abc", "AsyncIterator")
+        imports.add("contextlib", "asynccontextmanager")
+        imports.add("tests.memory", "MemoryRepository")
+    builders_used = sorted(set(_builders_used(contracts, builders)))
+    if builders_used:
+        imports.add(BUILDERS, *builders_used)
+    return FakesView(imports.block(), tuple(clients), tuple(_repositories(contracts)))
+
+
+def _answer(method: ClientMethod, builders: Builders) -> str:
+    if method.operation is None:
+        return "return {}"
+    return f"return {builders.answer(method.dependency, method.operation)}()"
+
+
+def _builders_used(contracts: ServiceContracts, builders: Builders) -> Iterator[str]:
+    for method in contracts.ports.methods.values():
+        if method.operation is not None:
+            yield builders.answer(method.dependency, method.operation)
+
+
+def _repositories(contracts: ServiceContracts) -> Iterator[FakeRepositoryView]:
+    for item in stored_objects(contracts.service):
+        names = contracts.ports.rows[item.name]
+        unique = ", ".join(f'"{field_name(field.name)}"' for field in item.fields if field.unique)
+        noun = names.variable.replace("_", " ").strip()
+        arguments = (f'"{noun}"', f"unique=[{unique}]") if unique else (f'"{noun}"',)
+        made = statement(f"{names.repository}=", Call("MemoryRepository", arguments), ",", indent=8)
+        yield FakeRepositoryView(names.repository, made)

@@ -1,0 +1,58 @@
+"""The modules of a service's tests: they see the service from outside, by its package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call, statement
+
+
+@dataclass(frozen=True)
+class OutsideAnnotator(Annotator):
+    """Imports by the full name of a module, because tests stand outside the package."""
+
+    package: str
+
+    def path(self, target: str) -> str:
+        return f"{self.package}.{target}" if target else self.package
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """One test function."""
+
+    signature: str
+    body: str
+    """Its statements, indented; paragraphs are set apart by empty lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class TestModule:
+    """One module of tests."""
+
+    name: str
+    """The name of the file without `test_` and `.py`."""
+    doc: str
+    imports: str
+    cases: tuple[TestCase, ...]
+
+
+def outside(contracts: ServiceContracts, module: str) -> OutsideAnnotator:
+    """The annotator of a module of tests, with imports of its own."""
+    first_party = frozenset({contracts.package, "tests"})
+    return OutsideAnnotator(module, Imports(future_annotations=False, first_party=first_party), contracts.package)
+
+
+def case(name: str, fixture: str, *paragraphs: tuple[str, ...]) -> TestCase:
+    """`fixture` is the typed parameter; paragraphs without lines are left out."""
+    signature = statement("async def ", Call(f"test_{name}", (fixture,)), " -> None:", indent=0)
+    body = "\n\n".join("\n".join(f"    {line}" for line in lines) for lines in paragraphs if lines)
+    return TestCase(signature, body)
+
+
+def with_article(noun: str) -> str:
+    """`an_order`, `a_payment`: part of the name of a test or of a builder."""
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'}_{noun}"

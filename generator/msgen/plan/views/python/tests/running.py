@@ -1,0 +1,73 @@
+"""`tests/running_service.py`: how tests start the whole service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from msgen.design.types import Scalar
+from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.tests.fakes import FakesView
+from msgen.plan.views.python.tests.outside import outside
+
+_VALUES = {"int": "1", "float": "1.0", "bool": "True"}
+_TEXT = '"a value"'
+
+
+@dataclass(frozen=True, slots=True)
+class RunningView:
+    imports: str
+    settings: tuple[str, ...]
+    """Arguments of `Settings` that have no default."""
+    fakes: tuple[str, ...]
+    """What stands in for the dependencies, as arguments of `replace`."""
+
+
+def running_view(contracts: ServiceContracts, fakes: FakesView) -> RunningView:
+    names = tuple(client.name for client in fakes.clients)
+    return RunningView(
+        imports=_imports(contracts, names),
+        settings=tuple(_settings(contracts)),
+        fakes=tuple(f"{client.attribute}={client.name}()," for client in fakes.clients),
+    )
+
+
+def _settings(contracts: ServiceContracts) -> Iterator[str]:
+    for field in contracts.service.config:
+        if field.default is None:
+            kind = field.type.kind if isinstance(field.type, Scalar) else "string"
+            yield f"{field.name.lower()}={_VALUES.get(kind, _TEXT)},"
+
+
+def _imports(contracts: ServiceContracts, fakes: tuple[str, ...]) -> str:
+    service = contracts.service
+    annotator = outside(contracts, "tests.running_service")
+    imports = annotator.imports
+    imports.add("asyncio")
+    imports.add("pytest")
+    imports.add("collections.abc", "AsyncIterator", "Mapping")
+    imports.add("contextlib", "asynccontextmanager")
+    imports.add("dataclasses", "dataclass", "replace")
+    imports.add("pathlib", "Path")
+    annotator.take("", "bootstrap")
+    annotator.take("app.ports", "Ports")
+    annotator.take("platform.lifecycle", "serve")
+    annotator.take("settings", "Settings")
+    if service.speaks("rest"):
+        imports.add("httpx2")
+    if service.speaks("grpc"):
+        imports.add("grpc")
+    if service.has_database:
+        annotator.take("adapters.db._gen.migrate", "migrate")
+    if fakes:
+        imports.add("tests.fakes", *fakes)
+    if service.has_events:
+        annotator.take("adapters.events._gen.memory_broker", "MemoryBroker")
+        annotator.take("adapters.events._gen.naming", "stream_of")
+        annotator.take("domain._gen.event", "Event")
+    if service.subscriptions:
+        annotator.take("adapters.events._gen.envelope", "Envelope")
+    if service.publishes:
+        annotator.take("adapters.events._gen.broker", "Durable")
+        imports.add("typing", "TypeVar")
+    return imports.block()

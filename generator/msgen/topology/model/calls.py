@@ -1,0 +1,63 @@
+"""Synchronous calls and what protects them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    attempts: int
+    backoff: timedelta
+    jitter: bool
+    cap: timedelta | None
+    budget: Decimal | None
+    """Retries in percent of the requests of the edge; `None` where retries are not limited."""
+    owner: Literal["app", "mesh"]
+
+
+@dataclass(frozen=True, slots=True)
+class CircuitBreaker:
+    window: timedelta
+    min_calls: int
+    failure_rate: Decimal
+    open_for: timedelta
+    probes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    kind: Literal["cache", "static", "call", "function", "ignore"]
+    ttl: timedelta | None
+    value: Any
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A synchronous call to an operation of a service, or to an external system."""
+
+    target: str
+    """The name of the service or of the external system."""
+    operation: str | None
+    """The callee's operation; `None` for an external system."""
+    with_: Mapping[str, str]
+    timeout: timedelta | None
+    """The longest one try may take; `None` waits for ever."""
+    retry: Retry
+    circuit_breaker: CircuitBreaker | None
+    bulkhead: int | None
+    fallback: Fallback | None
+    group: str | None
+    per_request: Decimal
+    propagate_deadline: bool
+    path: str
+    """The object path, for example `ordering.PlaceOrder->payments.Authorize`."""
+
+    @property
+    def is_external(self) -> bool:
+        return self.operation is None

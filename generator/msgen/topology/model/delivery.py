@@ -1,0 +1,37 @@
+"""How many pods there are and how releases are handled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    cpu: int | None
+    """Thousandths of a core."""
+    memory: int | None
+    """Bytes."""
+    cpu_limit: int | None
+    memory_limit: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scaling:
+    minimum: int
+    maximum: int
+    per_pod: Decimal
+    target: Decimal
+    metric: Literal["cpu", "rate", "lag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    strategy: Literal["rolling", "canary", "blue-green"]
+    grace: timedelta
+    pdb: str | None
+    """`maxUnavailable`: a count or a percentage; `None` where there is no budget."""
+    spread: Literal["zone", "node", "none"]
+    resources: Resources

@@ -1,0 +1,61 @@
+"""What can be asked of a service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from msgen.design.types import Field
+from msgen.topology.model.calls import Call
+
+Kind = Literal["command", "query"]
+OperationRole = Literal["create", "get", "list", "update", "delete", "custom"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The input or the output of an operation."""
+
+    fields: tuple[Field, ...]
+    named: str | None = None
+    """The type or aggregate that the message is, where the spec names one and nothing was added to it."""
+    page_of: str | None = None
+    """The aggregate or read model of which the message is a page."""
+
+    def field(self, name: str) -> Field | None:
+        return next((item for item in self.fields if item.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    name: str
+    service: str
+    kind: Kind
+    role: OperationRole
+    method: str
+    """The HTTP method, in capitals."""
+    path: str
+    """The HTTP path below the API's base path, with parameters in braces."""
+    input: Message
+    output: Message
+    idempotent: bool
+    idempotency_key: str | None
+    pagination: bool
+    timeout: timedelta
+    latency_p50: timedelta
+    latency_p99: timedelta
+    calls: tuple[Call, ...]
+    publishes: tuple[str, ...]
+    """Names of events, unique names in the system or `context.Event`."""
+    subject: str | None
+    """The aggregate or read model of the service that the operation works on; `None` where there is neither."""
+    description: str = ""
+
+    @property
+    def is_query(self) -> bool:
+        return self.kind == "query"
+
+    @property
+    def object_path(self) -> str:
+        return f"{self.service}.{self.name}"

@@ -1,0 +1,47 @@
+"""Where the system runs, and the systems beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    name: str
+    availability: Decimal | None
+    latency_p50: timedelta | None
+    latency_p99: timedelta | None
+    config_key: str | None
+    url: str | None
+    egress: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mesh:
+    kind: Literal["istio", "istio-ambient", "linkerd", "none"]
+    mtls: Literal["strict", "permissive"]
+    authorization: Literal["deny-by-default", "allow-all"]
+    retries: int
+    """Retries of the mesh on edges that the app owns; 0 switches them off explicitly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    kubernetes: str
+    broker: Literal["nats", "kafka", "rabbitmq"]
+    zones: int
+    namespaces: Literal["context", "system"]
+    layout: Literal["mono-repo", "multi-repo"]
+    mesh: Mesh
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    name: str
+    replicas: Decimal
+    """Pods in percent of those of production."""
+    promote_from: str | None
+    mesh: Mesh

@@ -1,0 +1,63 @@
+"""The whole system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from msgen.topology.model.contexts import Context, Event
+from msgen.topology.model.operations import Operation
+from msgen.topology.model.platform import Environment, External, Platform
+from msgen.topology.model.provenance import Provenance
+from msgen.topology.model.service import Service
+
+
+@dataclass(frozen=True)
+class Topology:
+    """The whole system, resolved."""
+
+    name: str
+    description: str
+    profile: Literal["minimal", "standard", "production"]
+    contexts: Mapping[str, Context]
+    services: Mapping[str, Service]
+    """In the order of the spec."""
+    externals: Mapping[str, External]
+    environments: Mapping[str, Environment]
+    platform: Platform
+    not_generated: tuple[str, ...] = ()
+    """What the spec asks for and this version accepts without generating it, by name, sorted."""
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    """Object or YAML path of a value to where it comes from."""
+
+    def service(self, name: str) -> Service:
+        return self.services[name]
+
+    def operation(self, service: str, name: str) -> Operation:
+        return self.services[service].operation(name)
+
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """Every event by `context.Event`, and by its plain name where that is unique."""
+        found: dict[str, Event] = {}
+        seen: dict[str, int] = {}
+        for context in self.contexts.values():
+            for event in context.events.values():
+                found[f"{context.name}.{event.name}"] = event
+                seen[event.name] = seen.get(event.name, 0) + 1
+        for event in list(found.values()):
+            if seen[event.name] == 1:
+                found[event.name] = event
+        return found
+
+    def event(self, reference: str) -> Event:
+        return self.events[reference]
+
+    def callers(self, service: str) -> tuple[str, ...]:
+        """The services that call `service`, in the order of the spec."""
+        return tuple(
+            name for name, other in self.services.items()
+            if any(call.target == service and not call.is_external for call in other.calls())
+        )  # fmt: skip
