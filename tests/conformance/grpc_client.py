@@ -39,7 +39,7 @@ class GrpcClient:
     ) -> Any:
         """The answer of the method; `grpc.aio.AioRpcError` where it is an error."""
         request = content if isinstance(content, Message) else message_of(method.input_type, content)
-        ask = self.channel.unary_unary(
+        ask: Any = self.channel.unary_unary(
             wire_path(method),
             request_serializer=lambda message: message.SerializeToString(),
             response_deserializer=GetMessageClass(method.output_type).FromString,
@@ -52,6 +52,15 @@ class GrpcClient:
         """Only how the call ended."""
         try:
             await self.call(method, content, seconds=seconds)
+        except grpc.aio.AioRpcError as error:
+            return error.code()
+        return grpc.StatusCode.OK
+
+    async def code_of_bytes(self, path: str, request: bytes) -> grpc.StatusCode:
+        """How a call ends whose request need not be a message, of a method that need not be there."""
+        ask: Any = self.channel.unary_unary(path)
+        try:
+            await ask(request, timeout=_SECONDS)
         except grpc.aio.AioRpcError as error:
             return error.code()
         return grpc.StatusCode.OK

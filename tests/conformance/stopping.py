@@ -11,7 +11,7 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import grpc
@@ -23,6 +23,7 @@ from rest_contract import RestContract
 from target import Target
 
 CLIENTS = 200
+"""All of them together, over REST, gRPC or half and half."""
 _PAUSE = 0.02
 """Seconds between two requests of a client."""
 _SECONDS_TO_STOP = 60.0
@@ -56,10 +57,11 @@ async def stop_under_load(target: Target) -> StopReport:
     report = StopReport()
     async with AsyncExitStack() as stack:
         clients: list[_Client] = [_ReadinessWatch(urlsplit(target.health).netloc, report)]
+        count = CLIENTS // 2 if target.http and target.grpc else CLIENTS
         if target.http is not None:
-            clients += await _http_clients(target.http, target.contracts, report)
+            clients += await _http_clients(target.http, target.contracts, report, count)
         if target.grpc is not None:
-            clients += await _grpc_clients(target, report, stack)
+            clients += await _grpc_clients(target, report, count, stack)
         working = [asyncio.create_task(client.work()) for client in clients]
         await asyncio.sleep(0)
         os.kill(target.pid, signal.SIGTERM)
@@ -68,10 +70,13 @@ async def stop_under_load(target: Target) -> StopReport:
     return report
 
 
-async def _http_clients(address: str, contracts: Path, report: StopReport) -> list[_HttpClient]:
-    """Each with a connection of its own, and its first request under way."""
+async def _http_clients(address: str, contracts: Path, report: StopReport, count: int) -> list[_HttpClient]:
+    """Each with a connection that has served it once, and its second request under way."""
     path = f"{RestContract.of(contracts / 'openapi.yaml').resource().collection}?limit=1"
-    connections = [await KeepAliveConnection.open(urlsplit(address).netloc) for _ in range(CLIENTS)]
+    connections = [await KeepAliveConnection.open(urlsplit(address).netloc) for _ in range(count)]
+    for connection in connections:
+        connection.send(path)
+        await connection.receive()
     for connection in connections:
         connection.send(path)
     return [_HttpClient(connection, path, report) for connection in connections]
@@ -121,13 +126,13 @@ class _ReadinessWatch:
             return
 
 
-async def _grpc_clients(target: Target, report: StopReport, stack: AsyncExitStack) -> list[_Client]:
+async def _grpc_clients(target: Target, report: StopReport, count: int, stack: AsyncExitStack) -> list[_Client]:
     """All on one channel, as the clients of one process are."""
     scratch = Path(stack.enter_context(tempfile.TemporaryDirectory()))
     contract = GrpcContract.of(target.contracts, scratch)
     calls = await stack.enter_async_context(GrpcClient.connected(target.grpc or "", contract))
     watch = await _HealthWatch.begun(calls.channel, report)
-    return [watch, *(_GrpcClient(calls, report) for _ in range(CLIENTS))]
+    return [watch, *(_GrpcClient(calls, report) for _ in range(count))]
 
 
 class _GrpcClient:
@@ -162,7 +167,7 @@ class _GrpcClient:
 class _HealthWatch:
     """Listens to what the health service says, to the end of the stream."""
 
-    def __init__(self, stream: grpc.aio.UnaryStreamCall, report: StopReport) -> None:
+    def __init__(self, stream: Any, report: StopReport) -> None:
         self._stream = stream
         self._report = report
 

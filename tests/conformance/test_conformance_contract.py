@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-import yaml
 from http_client import HttpClient
 from rest_contract import RestContract
 from target import Target

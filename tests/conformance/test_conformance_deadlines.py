@@ -20,9 +20,10 @@ _TRIES = 40
 async def test_a_request_out_of_time_is_told_so(items: RestItems) -> None:
     for _ in range(20):
         await items.create()
-    late = next((answer for answer in [await _hurried_list(items) for _ in range(_TRIES)] if answer.status != 200), None)
-    assert late is not None
-    problem_of(late, 504, "DEADLINE_EXCEEDED")
+    late = [answer for answer in [await _hurried_list(items) for _ in range(_TRIES)] if answer.status != 200]
+    assert late
+    for answer in late:
+        problem_of(answer, 504, "DEADLINE_EXCEEDED")
 
 
 async def test_time_enough_is_no_matter(items: RestItems) -> None:

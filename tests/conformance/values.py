@@ -6,12 +6,12 @@ import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
 from hypothesis import find, settings
 from hypothesis.strategies import from_regex
-from jsonschema import Draft202012Validator
 
 Schema = Mapping[str, Any]
 Path = tuple[str | int, ...]
@@ -105,15 +105,23 @@ def _text(schema: Schema, number: int) -> str:
     if pattern == _ANY_TEXT:
         text = f"{number:x}".zfill(schema.get("minLength", 0))
         return text[-schema.get("maxLength", len(text)) :]
-    fits = Draft202012Validator(schema).is_valid
-    found: str = find(from_regex(pattern), fits, settings=settings(database=None), random=Random(0))
-    return found
+    return _matching(pattern, schema.get("minLength", 0), schema.get("maxLength"))
+
+
+@cache
+def _matching(pattern: str, shortest: int, longest: int | None) -> str:
+    """The simplest text of such a length in which the pattern is found."""
+
+    def fits(text: str) -> bool:
+        return len(text) >= shortest and (longest is None or len(text) <= longest)
+
+    return find(from_regex(re.compile(pattern)), fits, settings=settings(database=None), random=Random(0))
 
 
 def _within(schema: Schema, wish: float, *, step: float) -> float:
     """The wish, moved to the nearest end of what the bounds allow."""
-    lowest = max(schema.get("minimum", wish), schema.get("exclusiveMinimum", wish - step) + step)
-    highest = min(schema.get("maximum", wish), schema.get("exclusiveMaximum", wish + step) - step)
+    lowest: float = max(schema.get("minimum", wish), schema.get("exclusiveMinimum", wish - step) + step)
+    highest: float = min(schema.get("maximum", wish), schema.get("exclusiveMaximum", wish + step) - step)
     return lowest if wish < lowest else min(wish, highest)
 
 

@@ -44,9 +44,7 @@ def generated(spec: str) -> Tree:
 
 def python_files(tree: Tree) -> dict[str, str]:
     """The text of each Python file, by its path."""
-    return {
-        path: file.content.decode() for path, file in tree.items() if path.endswith(".py") and "/pb/" not in path
-    }
+    return {path: file.content.decode() for path, file in tree.items() if path.endswith(".py") and "/pb/" not in path}
 
 
 def written(tree: Tree, destination: Path) -> Path:
@@ -73,8 +71,7 @@ def lint_complaints(system: Path) -> str:
 def type_complaints(services: Iterable[Path]) -> str:
     """What mypy, as each service has it set, finds in the services."""
     return "".join(
-        _complaints(["mypy", "--strict", "--python-executable", sys.executable, "src"], service)
-        for service in services
+        _complaints(["mypy", "--strict", "--python-executable", sys.executable, "src"], service) for service in services
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import sys
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,9 +63,25 @@ class Running:
         return output.model_dump(mode="json"), output.etag
 
 
+def memory_broker(package: str) -> object:
+    return importlib.import_module(f"{package}.adapters.events._gen.memory_broker").MemoryBroker()
+
+
+async def eventually(ask: Callable[[], Awaitable[bool]]) -> None:
+    """Ask until the answer is yes; events take their time."""
+    async with asyncio.timeout(30):
+        while not await ask():
+            await asyncio.sleep(0.02)
+
+
 @asynccontextmanager
-async def running(service: str, folder: Path, **settings: Any) -> AsyncIterator[Running]:
-    """Start a service on free ports with an SQLite file in the folder and a broker in memory; stop it in order."""
+async def running(
+    service: str, folder: Path, *, broker: object | None = None, **settings: Any
+) -> AsyncIterator[Running]:
+    """Start a service on free ports with an SQLite file in the folder and a broker in memory; stop it in order.
+
+    Services with one `broker` hear each other.
+    """
     package = python_package(service)
     config = importlib.import_module(f"{package}.settings").Settings
     url = f"sqlite:///{folder / f'{package}.db'}"
@@ -75,6 +91,8 @@ async def running(service: str, folder: Path, **settings: Any) -> AsyncIterator[
         migrate = importlib.import_module(f"{package}.adapters.db._gen.migrate").migrate
         await asyncio.to_thread(migrate, url)
     bootstrap = importlib.import_module(f"{package}.bootstrap")
+    if broker is not None:
+        bootstrap.create_broker = lambda url, *, name="": broker  # type: ignore[attr-defined]
     runtime = await bootstrap.create_service(config(**known, drain_seconds=0.0, **settings))
     serve = importlib.import_module(f"{package}.platform.lifecycle").serve
     stop, ready = asyncio.Event(), asyncio.get_running_loop().create_future()

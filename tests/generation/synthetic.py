@@ -41,7 +41,11 @@ class _Sketch:
 
     @property
     def publishes(self) -> bool:
-        return self.kind in ("rest", "grpc", "both", "written", "worker")
+        return self.stores or self.kind == "worker"
+
+    @property
+    def stores(self) -> bool:
+        return self.kind in ("rest", "grpc", "both", "written")
 
     @property
     def event(self) -> str:
@@ -96,7 +100,7 @@ def _service(sketch: _Sketch, number: int, sketches: tuple[_Sketch, ...], random
     service: dict[str, Any] = {"context": sketch.context}
     if sketch.kind != "worker":
         service["api"] = _api(sketch, number, sketches, random)
-    if sketch.kind in ("rest", "grpc", "both", "written"):
+    if sketch.stores:
         service["aggregates"] = {sketch.aggregate: _aggregate(sketch, random)}
     if sketch.kind == "worker":
         service["store"] = "none"
@@ -106,7 +110,10 @@ def _service(sketch: _Sketch, number: int, sketches: tuple[_Sketch, ...], random
         service["publishes"] = [sketch.event]
     heard = _heard(number, sketches, random)
     if sketch.kind == "read-model":
-        service |= {"role": "read-model", "read_models": {f"{sketch.name}-view": {"sources": heard or [sketches[0].event]}}}
+        service |= {
+            "role": "read-model",
+            "read_models": {f"{sketch.name}-view": {"sources": heard or [sketches[0].event]}},
+        }
     elif heard:
         service["subscribes"] = heard
     calls = _calls(number, sketches, random)
@@ -149,12 +156,19 @@ def _heard(number: int, sketches: tuple[_Sketch, ...], random: Random) -> list[s
 
 
 def _calls(number: int, sketches: tuple[_Sketch, ...], random: Random) -> list[Any]:
-    """Up to two services before this one and, now and then, one after it, so that calls form cycles; an external."""
+    """Up to two services before this one, now and then one that calls back, and an external system."""
     before = [other.name for other in sketches[:number] if other.is_called]
     chosen: list[Any] = random.sample(before, min(len(before), random.randint(0, 2)))
-    after = [other.name for other in sketches[number + 1 : number + 6] if other.is_called]
-    if after and number % 10 == 3:
-        chosen.append({"to": after[0], "fallback": "ignore"})
+    for one, other in _cycles(sketches):
+        partner = {one: other, other: one}.get(number)
+        if partner is not None:
+            chosen.append({"to": sketches[partner].name, "fallback": "ignore"})
     if number % 8 == 5:
         chosen.append("psp")
     return chosen
+
+
+def _cycles(sketches: tuple[_Sketch, ...]) -> Iterator[tuple[int, int]]:
+    """Pairs of services that call each other: one in ten, and the next after it."""
+    storing = [number for number, sketch in enumerate(sketches) if sketch.stores]
+    yield from zip(storing[3::10], storing[4::10], strict=False)

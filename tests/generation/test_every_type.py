@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
 from generated import generated, lint_complaints, services_in, type_complaints, written
-from running import importable, running
+from running import eventually, importable, memory_broker, running
 from type_matrix import CASES, MARKED, first_values, matrix_spec, second_values
+
+PLAIN_LISTS = ("tags", "texts", "moments", "states")
+"""Lists of plain values, which a query repeats."""
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +112,69 @@ async def test_a_call_carries_every_type(tmp_path: Path) -> None:
                 answer = await client.post("/relay", json=values)
                 assert answer.status_code == 200, answer.text
                 assert answer.json() == without_presence(shown(values))
+
+
+@pytest.mark.usefixtures("_packages")
+async def test_an_event_carries_every_type_to_a_read_model_and_to_another_context(tmp_path: Path) -> None:
+    async with AsyncExitStack() as stack:
+        broker = memory_broker("rest_lab")
+        lab, history, listener = [
+            await stack.enter_async_context(running(name, tmp_path, broker=broker))
+            for name in ("rest-lab", "history", "listener")
+        ]
+        client, views = [await stack.enter_async_context(service.client()) for service in (lab, history)]
+        created = await client.post("/specimens", json=first_values())
+        path = f"/specimen-views/{created.json()['id']}"
+
+        async def is_shown() -> bool:
+            return (await views.get(path)).status_code == 200
+
+        async def is_copied() -> bool:
+            return bool((await listener.call("ListCopies", {}))[0]["items"])
+
+        await eventually(is_shown)
+        await eventually(is_copied)
+        assert part((await views.get(path)).json()) == shown(first_values())
+        (copy,) = (await listener.call("ListCopies", {}))[0]["items"]
+    expected = without_presence(shown(first_values()))
+    assert copy["specimen_id"] == created.json()["id"]
+    assert part(copy) == {name: value for name, value in expected.items() if not name.startswith("lines")}
+
+
+@pytest.mark.usefixtures("_packages")
+async def test_a_query_carries_every_type(tmp_path: Path) -> None:
+    async with running("echo", tmp_path) as service, service.client() as client:
+        for values in (first_values(), second_values()):
+            answer = await client.get("/ask", params=query(values))
+            assert answer.status_code == 200, answer.text
+            assert answer.json() == shown(values)
+
+
+@pytest.mark.usefixtures("_packages")
+async def test_a_path_carries_scalars(tmp_path: Path) -> None:
+    values = first_values()
+    expected = {name: values[name] for name in ("key", "whole", "day", "state", "flag")}
+    async with running("echo", tmp_path) as service, service.client() as client:
+        answer = await client.get("/find/{key}/{whole}/{day}/{state}/true".format(**values))
+    assert answer.json() == expected
+
+
+def query(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Lists of plain values are repeated; objects, money and everything else that is nested is JSON."""
+    parameters: list[tuple[str, str]] = []
+    for case in CASES:
+        for name in (case.name, f"{case.name}_or_none"):
+            if name not in values or values[name] is None:
+                continue
+            value = values[name]
+            if case.name in PLAIN_LISTS:
+                parameters += [(name, text(item)) for item in value]
+            elif isinstance(value, dict | list) or case.expression == "json":
+                parameters.append((name, json.dumps(value)))
+            else:
+                parameters.append((name, text(value)))
+    return parameters
+
+
+def text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -20,7 +20,13 @@ TYPES: Mapping[str, Any] = {
     "Tags": "list(Tag)",
     "Maybe": "string?",
     "Tree": {"label": "string", "children": "list(Tree)", "best": "Tree?"},
-    "Shape": {"points": "list(Point)", "by_name": "map(Point)", "colour": "Colour", "mode": "enum(fast|slow)?", "price": "money"},
+    "Shape": {
+        "points": "list(Point)",
+        "by_name": "map(Point)",
+        "colour": "Colour",
+        "mode": "enum(fast|slow)?",
+        "price": "money",
+    },
     "Line": {"sku": "string(1..20)", "count": "int(1..9)", "price": "money", "due": "date?"},
 }
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
 from msgen.contracts.allocation import allocate
-from msgen.contracts.numbers import Numbers, write_numbers
+from msgen.contracts.numbers import Numbers, numbers_of, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.destination import examine, read
@@ -114,9 +114,15 @@ class Generation:
         return (_tree(self.inputs) | Tree({SCHEMA: File(schema.encode(), REGULAR, "R")})).under(self.place.home)
 
     def _designs(self) -> dict[str, Any]:
-        folders = service_folders(self.topology)
-        slices = {folders[name]: service_slice(self.topology, item) for name, item in self.topology.services.items()}
-        return {self.place.home: system_slice(self.topology), **slices}
+        """The slice that each repository is made from, with the numbers of the messages in it."""
+        topology, folders = self.topology, service_folders(self.topology)
+        designs = {
+            self.place.home: system_slice(topology) | {"numbers": numbers_of(self.numbers, topology.services)},
+        }
+        for name, service in topology.services.items():
+            design = service_slice(topology, service)
+            designs[folders[name]] = design | {"numbers": numbers_of(self.numbers, {name, *design["dependencies"]})}
+        return designs
 
     @cached_property
     def _used_blueprints(self) -> tuple[Blueprint, ...]:

@@ -55,6 +55,16 @@ def write_numbers(numbers: Numbers) -> str:
     return "".join(lines)
 
 
+def numbers_of(numbers: Numbers, services: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The numbers of the messages of some services as plain data, as the file has them."""
+    wanted = set(services)
+    return {
+        owner: {str(entry.number): _shown(entry) for entry in entries}
+        for owner, entries in sorted(numbers.owners.items())
+        if owner.partition(".")[0] in wanted
+    }
+
+
 def renamed(numbers: Numbers, renames: Mapping[str, str]) -> Numbers:
     """The numbers after renames of services (`a`: `b`) and messages (`a.Order`: `a.Purchase`).
 
@@ -101,4 +111,8 @@ def _new_owner(owner: str, renames: Mapping[str, str]) -> str:
 
 
 def _entry_text(entry: Entry) -> str:
-    return scalar_text(f"{entry.name} {RESERVED}" if entry.reserved else entry.name)
+    return scalar_text(_shown(entry))
+
+
+def _shown(entry: Entry) -> str:
+    return f"{entry.name} {RESERVED}" if entry.reserved else entry.name

@@ -14,6 +14,8 @@ from .naming import kebab_case, pascal_case, snake_case
 from .problems import problem, quoted
 
 LONGEST = 100
+LONGEST_REFERENCE = 2 * LONGEST
+"""A name, a dot and another name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,6 +132,7 @@ EVENT_REFERENCE = NamePattern(
     "`Event`, or `context.Event` where the name is not unique",
     _dotted,
     ("OrderPlaced", "ordering.OrderPlaced"),
+    longest=LONGEST_REFERENCE,
 )
 OPERATION_REFERENCE = NamePattern(
     "an operation",
@@ -137,6 +140,7 @@ OPERATION_REFERENCE = NamePattern(
     "it is written `service.Operation`",
     _dotted,
     ("payments.Authorize",),
+    longest=LONGEST_REFERENCE,
 )
 TARGET = NamePattern(
     "something to call",
@@ -144,6 +148,7 @@ TARGET = NamePattern(
     "a service, `service.Operation` or an external system",
     _target,
     ("payments", "payments.Authorize"),
+    longest=LONGEST_REFERENCE,
 )
 AGGREGATE_REFERENCE = NamePattern(
     "an aggregate",
@@ -151,6 +156,7 @@ AGGREGATE_REFERENCE = NamePattern(
     "`Aggregate`, or `service.Aggregate` of another service",
     _dotted,
     ("Order", "payments.Payment"),
+    longest=LONGEST_REFERENCE,
 )
 RULE_ID = NamePattern(
     "a rule",

@@ -6,8 +6,7 @@ import keyword
 
 from msgen.design.naming import snake_case
 
-STANDARD_MODULES = frozenset(
-    """
+_STANDARD_MODULES = """
     abc aifc antigravity argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii binhex
     bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections colorsys
     compileall compression concurrent configparser contextlib contextvars copy copyreg crypt csv ctypes curses
@@ -24,12 +23,11 @@ STANDARD_MODULES = frozenset(
     test textwrap this threading time timeit tkinter token tokenize tomllib trace traceback tracemalloc tty turtle
     turtledemo types typing unicodedata unittest urllib uu uuid venv warnings wave weakref webbrowser winreg
     winsound wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
-    """.split()
-)
+"""
+STANDARD_MODULES = frozenset(_STANDARD_MODULES.split())
 """Standard modules of Python 3.11 to 3.14, frozen so that a name never changes with the interpreter."""
 
-DEPENDENCY_MODULES = frozenset(
-    """
+_DEPENDENCY_MODULES = """
     aiohappyeyeballs aiohttp aiokafka aio_pika aiosignal aiosqlite alembic annotated_doc annotated_types anyio
     asyncpg attr attrs certifi charset_normalizer click dotenv fastapi frozenlist google googleapis_common_protos
     greenlet grpc grpc_health grpc_reflection grpc_status h11 httpcore httptools httpx httpx2 hypothesis idna
@@ -38,29 +36,27 @@ DEPENDENCY_MODULES = frozenset(
     requests rfc3339_validator ruff schemathesis sniffio sqlalchemy starlette starlette_testclient structlog
     typing_extensions typing_inspection urllib3 uvicorn uvloop yaml yarl zipp
     migrations src tests
-    """.split()
-)
+"""
+DEPENDENCY_MODULES = frozenset(_DEPENDENCY_MODULES.split())
 """Top-level packages of every dependency of a generated service, and its own folders."""
 
-CLASS_NAMES_IN_USE = frozenset(
-    """
+_CLASS_NAMES_IN_USE = """
     Aggregate Annotated Any Base64 Base64Bytes BaseModel Boolean Callable ClassVar ConfigDict Day Decimal
     DecimalFormat DecimalText Duration EmailText Event False Field FromText Input Instant Integer IntegerFormat Json
     JsonText Literal Mapping Model Money NoNul None Number Output Page Ports Protocol Self Sequence StrEnum
     Text TextMap True TypeVar UUID UrlText Uuid ValueObject
-    """.split()
-)
+"""
+CLASS_NAMES_IN_USE = frozenset(_CLASS_NAMES_IN_USE.split())
 
-FIELD_NAMES_IN_USE = frozenset(
-    """
+_FIELD_NAMES_IN_USE = """
     annotations bool bytes cls construct copy date datetime decimal dict enum etag expected_version expecting
     field fields_set float from_orm idempotency_key int json key_field keyed list model_computed_fields
     model_config model_construct model_copy model_dump model_dump_json model_extra model_fields
     model_fields_set model_json_schema model_parametrized_name model_post_init model_rebuild model_validate
     model_validate_json model_validate_strings object parse_file parse_obj parse_raw re schema schema_json self
     str subject tagged timedelta tuple type update_forward_refs uuid validate
-    """.split()
-)
+"""
+FIELD_NAMES_IN_USE = frozenset(_FIELD_NAMES_IN_USE.split())
 
 
 def python_package(service: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
+from functools import cache
 from importlib import import_module
 from importlib.resources import files
 
@@ -23,6 +24,7 @@ def page(identifier: str) -> str | None:
     return files(rules).joinpath(f"{modules[identifier]}.md").read_text(encoding="utf-8")
 
 
+@cache
 def _found() -> tuple[tuple[Rule, str], ...]:
     names = sorted(module.name for module in pkgutil.iter_modules(rules.__path__))
     return tuple((import_module(f"{rules.__name__}.{name}").RULE, name) for name in names)

@@ -90,10 +90,10 @@ def _file(destination: Path, path: str, blueprint: Blueprint, view: Any, origins
 
 
 def _name(value: Any) -> str:
-    """How the design calls what a view or an item of it stands for; empty where it has no name."""
+    """How the design calls what a view or an item of it stands for, or what tells it from others; else empty."""
     if isinstance(value, str):
         return value
-    for attribute in ("object_path", "name"):
+    for attribute in ("object_path", "name", "path", "module"):
         named = getattr(value, attribute, None)
         if isinstance(named, str):
             return named

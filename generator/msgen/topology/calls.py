@@ -61,9 +61,7 @@ def edges(
     return tuple(found)
 
 
-def _target(
-    reference: str, is_query: bool, drafts: Mapping[str, Sequence[OperationDraft]]
-) -> tuple[str, str | None]:
+def _target(reference: str, is_query: bool, drafts: Mapping[str, Sequence[OperationDraft]]) -> tuple[str, str | None]:
     """A service without an operation means its first query, from a command its first command, else its first one."""
     service, _, operation = reference.partition(".")
     if operation or service not in drafts:
@@ -149,9 +147,7 @@ def _retry(settings: Settings, callee: Callee, profile: Profile, fits: bool) -> 
     )
 
 
-def _breaker(
-    settings: Settings, written: WrittenCall, rate: Decimal | None, profile: Profile
-) -> CircuitBreaker | None:
+def _breaker(settings: Settings, written: WrittenCall, rate: Decimal | None, profile: Profile) -> CircuitBreaker | None:
     if written.circuit_breaker == "off":
         settings.value("circuit_breaker", "off")
         return None

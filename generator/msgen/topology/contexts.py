@@ -22,9 +22,7 @@ def named_types(design: Design, context: str) -> Mapping[str, NamedTypeDefinitio
     written = (design.contexts or {}).get(context)
     types: Mapping[str, NamedType] = (written.types or {}) if written else {}
     return {
-        name: NamedTypeDefinition(
-            name, tuple((item.fields or {}).values()), item.alias, item.description or ""
-        )
+        name: NamedTypeDefinition(name, tuple((item.fields or {}).values()), item.alias, item.description or "")
         for name, item in types.items()
     }
 

@@ -108,9 +108,7 @@ def _event(
     senders = publishers or tuple(
         service for service, item in design.services.items() if context_of(service, item) == context
     )
-    emitter = next(
-        (item for sender in senders for item in aggregates[sender] if name in item.events), None
-    )
+    emitter = next((item for sender in senders for item in aggregates[sender] if name in item.events), None)
     first = next((item for sender in senders for item in aggregates[sender]), None)
     key = None if written.key == "none" else written.key or (f"{snake_case(first.name)}_id" if first else None)
     return Event(

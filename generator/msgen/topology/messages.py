@@ -127,9 +127,7 @@ def _fields_of(name: str, around: Surroundings) -> tuple[Field, ...]:
     return next((item.fields for item in around.aggregates if item.name == name), ())
 
 
-def _implied_input(
-    name: str, written: WrittenOperation, kind: Kind, path: str, around: Surroundings
-) -> Message:
+def _implied_input(name: str, written: WrittenOperation, kind: Kind, path: str, around: Surroundings) -> Message:
     parameters: Sequence[str] = path_parameters(path)
     first = around.first
     if kind == "query":

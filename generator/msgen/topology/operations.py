@@ -74,8 +74,7 @@ def operation_drafts(
         if operation_kind(operation, item) == "command" and item.publishes is None
     )  # fmt: skip
     return tuple(
-        _written(name, operation, item, service, around, first_commands, sources)
-        for operation, item in written.items()
+        _written(name, operation, item, service, around, first_commands, sources) for operation, item in written.items()
     )
 
 
@@ -124,9 +123,7 @@ def _derived_publishes(
     listed = {event for aggregate in around.aggregates for event in aggregate.events}
     own = set(subject.events) if isinstance(subject, Aggregate) else set()
     is_first = subject == around.first
-    return tuple(
-        event for event in service.publishes or () if event in own or (is_first and event not in listed)
-    )
+    return tuple(event for event in service.publishes or () if event in own or (is_first and event not in listed))
 
 
 def _status(service_name: str, item: DerivedOperation, service: WrittenService) -> OperationDraft:

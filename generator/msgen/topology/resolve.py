@@ -67,9 +67,7 @@ class _Resolution:
             services={
                 name: assembly.service(
                     name,
-                    ServiceParts(
-                        service, self.settings[name], self.aggregates[name], read_models[name], drafts[name]
-                    ),
+                    ServiceParts(service, self.settings[name], self.aggregates[name], read_models[name], drafts[name]),
                 )
                 for name, service in design.services.items()
             },
@@ -105,18 +103,14 @@ class _Resolution:
 
     def _read_models(self, scalings: Mapping[str, Scaling]) -> Mapping[str, tuple[ReadModel, ...]]:
         return {
-            name: tuple(
-                resolved_read_models(name, service, self.directory, self.settings[name], scalings[name])
-            )
+            name: tuple(resolved_read_models(name, service, self.directory, self.settings[name], scalings[name]))
             for name, service in self.design.services.items()
         }
 
     def _drafts(self, read_models: Mapping[str, tuple[ReadModel, ...]]) -> Drafts:
         found = {}
         for name, service in self.design.services.items():
-            around = Surroundings(
-                self.aggregates[name], read_models[name], self.types[self.directory.contexts[name]]
-            )
+            around = Surroundings(self.aggregates[name], read_models[name], self.types[self.directory.contexts[name]])
             found[name] = operation_drafts(name, service, around, self.sources)
         return found
 

@@ -51,9 +51,7 @@ def _one(code: str, argument: Any) -> str:
 
 def _of_class(items: list[tuple[Any, Any]]) -> str:
     if str(items[0][0]) == "NEGATE":
-        return next(
-            (letter for letter in "a0 -_~" if not any(_holds(item, letter) for item in items[1:])), "a"
-        )
+        return next((letter for letter in "a0 -_~" if not any(_holds(item, letter) for item in items[1:])), "a")
     code, argument = items[0]
     match str(code):
         case "LITERAL":

@@ -42,8 +42,7 @@ class ServiceSettings:
             (("defaults",), self.defaults),
         )
         return tuple(
-            Level((*path, topic), getattr(model, topic, None) if model is not None else None)
-            for path, model in places
+            Level((*path, topic), getattr(model, topic, None) if model is not None else None) for path, model in places
         )
 
     def scaling(self, *, is_worker: bool, waits: bool) -> Scaling:

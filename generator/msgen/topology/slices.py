@@ -26,7 +26,10 @@ def system_slice(topology: Topology) -> dict[str, Any]:
 
 
 def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
-    """The slice of one service: itself, its context, and of others only what it calls and hears."""
+    """The slice of one service: itself, its context, and of others only what it calls and hears.
+
+    Without the layout: a service is the same in a mono-repo and alone.
+    """
     dependencies: dict[str, Any] = {}
     for call in service.calls():
         if call.operation is None:
@@ -43,7 +46,7 @@ def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
         "dependencies": dependencies,
         "events": events,
         "environments": plain(topology.environments),
-        "platform": plain(topology.platform),
+        "platform": {key: value for key, value in plain(topology.platform).items() if key != "layout"},
     }
 
 

@@ -162,9 +162,7 @@ def _longest(calls: Sequence[Call]) -> timedelta:
     """The sum over groups of the longest call in each."""
     total, longest, group = timedelta(), timedelta(), None
     for call in calls:
-        time = total_time(
-            call.timeout or IN_A_CYCLE, call.retry.attempts, call.retry.backoff, call.retry.cap
-        )
+        time = total_time(call.timeout or IN_A_CYCLE, call.retry.attempts, call.retry.backoff, call.retry.cap)
         if call.group is not None and call.group == group:
             longest = max(longest, time)
             continue
@@ -177,9 +175,7 @@ def _rounded(time: timedelta) -> timedelta:
     return ceil(time / _STEP) * _STEP
 
 
-def _callees_first(
-    drafts: Mapping[str, OperationDraft], edges: Mapping[str, tuple[Edge, ...]]
-) -> Iterable[str]:
+def _callees_first(drafts: Mapping[str, OperationDraft], edges: Mapping[str, tuple[Edge, ...]]) -> Iterable[str]:
     """Operations in an order in which a callee stands before its caller, but for cycles; without recursion."""
     done: set[str] = set()
     for root in drafts:
@@ -203,9 +199,7 @@ def _callees(edges: Iterable[Edge]) -> list[str]:
     return [f"{edge.target}.{edge.operation}" for edge in edges if edge.operation is not None]
 
 
-def _in_cycles(
-    drafts: Mapping[str, OperationDraft], edges: Mapping[str, tuple[Edge, ...]]
-) -> frozenset[str]:
+def _in_cycles(drafts: Mapping[str, OperationDraft], edges: Mapping[str, tuple[Edge, ...]]) -> frozenset[str]:
     """The operations that reach themselves through calls: members of a strongly connected component with a cycle."""
     order: list[str] = list(_callees_first(drafts, edges))
     callers: dict[str, list[str]] = {}
@@ -224,8 +218,4 @@ def _in_cycles(
     sizes: dict[str, int] = {}
     for root in component.values():
         sizes[root] = sizes.get(root, 0) + 1
-    return frozenset(
-        path
-        for path in drafts
-        if sizes[component[path]] > 1 or path in _callees(edges.get(path, ()))
-    )
+    return frozenset(path for path in drafts if sizes[component[path]] > 1 or path in _callees(edges.get(path, ())))

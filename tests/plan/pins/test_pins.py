@@ -14,8 +14,7 @@ from msgen.plan import pins
 
 UV = Path(sys.executable).with_name("uv")
 CHOICES = [
-    ("core", *rest)
-    for rest in chain.from_iterable(combinations(pins.CAPABILITIES[1:], size) for size in range(6))
+    ("core", *rest) for rest in chain.from_iterable(combinations(pins.CAPABILITIES[1:], size) for size in range(6))
 ]
 
 
@@ -106,9 +105,7 @@ def test_an_unknown_capability_is_named_beside_the_known_ones() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("python", ["3.11", "3.14"])
 @pytest.mark.parametrize("capabilities", [("core", "rest"), ("core", "grpc", "events"), pins.CAPABILITIES])
-def test_uv_installs_a_choice_from_its_hashes_alone(
-    capabilities: tuple[str, ...], python: str, tmp_path: Path
-) -> None:
+def test_uv_installs_a_choice_from_its_hashes_alone(capabilities: tuple[str, ...], python: str, tmp_path: Path) -> None:
     file = tmp_path / "requirements.txt"
     file.write_text(pins.requirements_txt(capabilities), encoding="utf-8")
     command = [str(UV), "pip", "install", "--dry-run", "--require-hashes", "--only-binary", ":all:"]
@@ -117,9 +114,5 @@ def test_uv_installs_a_choice_from_its_hashes_alone(
     assert done.returncode == 0, done.stderr
     installed = set(re.findall(r"^ \+ ([a-z0-9-]+)==", done.stderr, re.MULTILINE))
     environment = {"python_full_version": f"{python}.0", "sys_platform": sys.platform}
-    wanted = [
-        pin
-        for pin in pins.closure(capabilities)
-        if not pin.marker or Marker(pin.marker).evaluate(environment)
-    ]
+    wanted = [pin for pin in pins.closure(capabilities) if not pin.marker or Marker(pin.marker).evaluate(environment)]
     assert installed == {pin.name for pin in wanted}

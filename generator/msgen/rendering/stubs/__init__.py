@@ -20,6 +20,7 @@ from msgen.rendering.tree import REGULAR, File, Tree, join
 Stubs = Mapping[str, str]
 """File name to text: what lies side by side in a folder called `pb`."""
 
+_PACKAGE = "__init__.py"
 _FORMAT = 1
 """Raised by whoever changes what the compiler writes, so that older cache entries are not used."""
 
@@ -30,16 +31,16 @@ def compile_stubs(jobs: Sequence[StubJob], tree: Tree, cache: Path | None) -> Tr
     compiled = _compile({_key(closure): closure for closure in closures.values()}, cache)
     folders: dict[str, dict[str, File]] = {}
     for job, closure in closures.items():
-        folder = folders.setdefault(job.destination, {"__init__.py": _file("", "")})
+        folder = folders.setdefault(job.destination, {_PACKAGE: _file("", _PACKAGE, closure.main)})
         for name, text in compiled[_key(closure)].items():
-            stub = _file(text, closure.main)
+            stub = _file(text, closure.main, name)
             if folder.setdefault(name, stub).content != stub.content:
                 raise StubsFailed(f"`{job.destination}/{name}` would hold the stubs of two files, one is `{job.proto}`")
     return join(Tree(files).under(folder) for folder, files in folders.items())
 
 
-def _file(text: str, proto: str) -> File:
-    return File(text.encode(), REGULAR, "G", blueprint="grpc-stubs", template=proto or "__init__.py")
+def _file(text: str, template: str, subject: str) -> File:
+    return File(text.encode(), REGULAR, "G", blueprint="grpc-stubs", template=template, subject=subject)
 
 
 def _key(closure: Closure) -> str:

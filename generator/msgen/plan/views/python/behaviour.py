@@ -76,9 +76,7 @@ def items_field(operation: Operation) -> Field | None:
     """The field of the output that holds many: `items`, else the first list of a named type."""
     lists = [field for field in operation.output.fields if isinstance(field.type, ListType)]
     named = [
-        field
-        for field in lists
-        if not isinstance(field.type, ListType) or not isinstance(field.type.item, Scalar)
+        field for field in lists if not isinstance(field.type, ListType) or not isinstance(field.type.item, Scalar)
     ]
     return next((field for field in lists if field.name == "items"), named[0] if named else None)
 
@@ -86,12 +84,7 @@ def items_field(operation: Operation) -> Field | None:
 def _query_shape(operation: Operation, subject: Aggregate | ReadModel) -> Shape:
     first = words(operation.name)[0]
     fields = operation.output.fields
-    if (
-        first == "count"
-        and len(fields) == 1
-        and isinstance(fields[0].type, Scalar)
-        and fields[0].type.kind == "int"
-    ):
+    if first == "count" and len(fields) == 1 and isinstance(fields[0].type, Scalar) and fields[0].type.kind == "int":
         return "count"
     if operation.output.page_of or (first in ("list", "find", "search") and items_field(operation)):
         return "list"

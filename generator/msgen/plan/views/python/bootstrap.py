@@ -1,13 +1,59 @@
-"""The imports of `bootstrap.py`: what is wired in this service."""
+"""`bootstrap.py`: what is wired in this service, and the lines that hold its name."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call, argument_line, statement
 from msgen.plan.views.python.ports import PortsView
 from msgen.topology.model import Service
 
 
-def bootstrap_imports(service: Service, ports: PortsView, *, has_clients: bool, keeps_keys: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class BootstrapView:
+    imports: str
+    telemetry: str
+    """The statement that sets telemetry up."""
+    relay_telemetry: str
+    """The same for the relay, as an argument."""
+    broker: str
+    relay_broker: str
+    redrive_broker: str
+    envelope: str
+    repositories: tuple[str, ...]
+    """The arguments of `Ports` that make the repositories."""
+
+
+def bootstrap_view(
+    service: Service, system: str, ports: PortsView, *, has_clients: bool, keeps_keys: bool
+) -> BootstrapView:
+    name = service.name
+    envelope = Call("Envelope", (f'"{system}"', f'"{name}"', "trace_headers=trace_headers"))
+    return BootstrapView(
+        imports=_imports(service, ports, has_clients=has_clients, keeps_keys=keeps_keys),
+        telemetry=statement("telemetry = ", _telemetry(name), indent=4),
+        relay_telemetry=argument_line(f"telemetry={_telemetry(f'{name}-relay')}", 8),
+        broker=statement("broker = ", _broker(name), indent=4),
+        relay_broker=statement("broker = ", _broker(f"{name}-relay"), indent=4),
+        redrive_broker=statement("broker = ", _broker(f"{name}-redrive"), indent=4),
+        envelope=statement("envelope = ", envelope, indent=4),
+        repositories=tuple(
+            argument_line(f"{item.names.repository}={item.names.repository_class}(database)", 8)
+            for item in ports.repositories
+        ),
+    )
+
+
+def _telemetry(name: str) -> Call:
+    return Call("Telemetry.configure", (f'"{name}"', "os.environ", "registry"))
+
+
+def _broker(name: str) -> Call:
+    return Call("create_broker", ("settings.broker_url", f'name="{name}"'))
+
+
+def _imports(service: Service, ports: PortsView, *, has_clients: bool, keeps_keys: bool) -> str:
     imports = Imports()
     imports.add("os")
     imports.add("datetime", "UTC", "datetime")

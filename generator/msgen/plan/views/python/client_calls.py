@@ -69,9 +69,7 @@ def _groups(calls: Sequence[Call]) -> list[list[Call]]:
     return groups
 
 
-def _call_expression(
-    contracts: ServiceContracts, mapping: MappingModule, call: Call, reach: Reach
-) -> Expression:
+def _call_expression(contracts: ServiceContracts, mapping: MappingModule, call: Call, reach: Reach) -> Expression:
     client = contracts.ports.clients[call.target]
     method = contracts.ports.methods[call.path]
     function = f"{client}_{method.name}"
@@ -79,9 +77,7 @@ def _call_expression(
         _map_external(mapping, function, call, reach)
     else:
         _map_arguments(contracts, mapping, function, call, method.operation, reach)
-    return Expression(
-        f"self._ports.{client}.{method.name}", (Expression(f"mapping.{function}", reach.arguments),)
-    )
+    return Expression(f"self._ports.{client}.{method.name}", (Expression(f"mapping.{function}", reach.arguments),))
 
 
 def _map_arguments(
@@ -93,9 +89,7 @@ def _map_arguments(
     reach: Reach,
 ) -> None:
     service = contracts.topology.service(call.target)
-    struct = Struct(
-        ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee)
-    )
+    struct = Struct(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
     renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
     identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
     own_key = identity if identity and has_field(struct.fields, identity) else None

@@ -16,7 +16,7 @@ from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.grpc import grpc_service_name, stub_module
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call as Expression
-from msgen.plan.views.python.layout import argument_line
+from msgen.plan.views.python.layout import argument_line, returned, statement
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import ClientMethod
 from msgen.plan.views.python.ports import client_methods
@@ -51,6 +51,32 @@ class MethodView:
     """Keyword arguments of the request: over HTTP query, body and headers, over gRPC the metadata."""
 
     @property
+    def returns(self) -> str:
+        return returned(self.answer, indent=4)
+
+    @property
+    def attempt(self) -> str:
+        """The first line of the function that makes one try."""
+        return statement("async def ", Expression("attempt", ("number: Attempt",)), f" -> {self.model}:", indent=8)
+
+    @property
+    def adapter(self) -> str:
+        """The argument that reads the answer."""
+        return argument_line(f"TypeAdapter({self.model})", 16)
+
+    @property
+    def answers(self) -> str:
+        """The statement that keeps the last good answers."""
+        kept = Expression(f"LastGoodAnswers[{self.model}]", (f"ttl={self.ttl}",))
+        return statement(f"self._{self.name}_answers = ", kept)
+
+    @property
+    def plain_call(self) -> str:
+        """The statement that calls where nothing stands in for the answer."""
+        call = Expression(f"self._{self.name}.call", ("attempt", f"idempotent={self.idempotent}"))
+        return statement("return await ", call)
+
+    @property
     def caches(self) -> bool:
         return self.fallback == "cache"
 
@@ -76,6 +102,21 @@ class ClientModuleView:
     methods: tuple[MethodView, ...]
     attribute: str
     setting: str
+
+    @property
+    def opened(self) -> str:
+        """The statement that opens the way to the dependency."""
+        if self.is_grpc:
+            made = Expression("open_channel", (f"settings.{self.setting}",))
+        else:
+            made = Expression("HttpClient", (f'"{self.dependency}"', f"settings.{self.setting}"))
+        return statement(f"self._{self.attribute}_{self.transport} = ", made)
+
+    @property
+    def made(self) -> str:
+        """The statement that makes the client."""
+        arguments = (f"self._{self.attribute}_{self.transport}", "callers")
+        return statement(f"self.{self.attribute} = ", Expression(self.name, arguments))
 
     @property
     def transport(self) -> str:
@@ -179,9 +220,7 @@ def _add_imports(imports: Imports, methods: tuple[MethodView, ...], *, is_grpc: 
         imports.add("....platform.outgoing_http", "segment")
 
 
-def _method(
-    contracts: ServiceContracts, method: ClientMethod, annotator: Annotator, *, is_grpc: bool
-) -> MethodView:
+def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator, *, is_grpc: bool) -> MethodView:
     call, operation = method.call, method.operation
     kind = _fallback_kind(call.fallback)
     ttl = call.fallback.ttl if call.fallback is not None else None
@@ -193,7 +232,7 @@ def _method(
             name=method.name, doc=f"Ask `{method.dependency}` on behalf of `{call.path.split('->')[0]}`.",
             request="Json", answer="Json", model="Json", rpc="", wire_request="", verb="POST",
             path=f'"/{kebab_case(caller)}"', idempotent=call.retry.attempts > 1, policy=policy, fallback=kind,
-            ttl=_seconds(ttl), arguments=("body=request",),
+            ttl=_seconds(ttl), arguments=("body=request,",),
         )  # fmt: skip
     module = contracts.consumed_module(method.dependency)
     model = annotator.use(ClassRef(module, output_name(operation)))
@@ -212,7 +251,7 @@ def _method(
         policy=policy,
         fallback=kind,
         ttl=_seconds(ttl),
-        arguments=tuple(_arguments(http)) if http else tuple(_metadata(operation)),
+        arguments=tuple(argument_line(item, 16) for item in (_arguments(http) if http else _metadata(operation))),
     )
 
 

@@ -36,9 +36,7 @@ class ServiceContracts:
         return f"app.consumed.{python_package(dependency)}"
 
     def consumed_scope(self, dependency: str) -> Scope:
-        return consumed_scope(
-            self.topology, self.topology.service(dependency), self.consumed_module(dependency)
-        )
+        return consumed_scope(self.topology, self.topology.service(dependency), self.consumed_module(dependency))
 
     def event_module(self, event: Event) -> str:
         """The module that defines an event: the domain's for those of the own context."""

@@ -79,9 +79,7 @@ class Converter:
                 return _each(expression, one, "item", f"[{one} for item in {expression}]")
             case MapType(value=value), MapType(value=wanted_value):
                 one = self.convert("value", value, source_scope, wanted_value, target_scope, name)
-                return _each(
-                    expression, one, "value", f"{{key: {one} for key, value in {expression}.items()}}"
-                )
+                return _each(expression, one, "value", f"{{key: {one} for key, value in {expression}.items()}}")
         return self._of_class(expression, source, source_scope, target, target_scope, name)
 
     def _of_class(
@@ -101,9 +99,7 @@ class Converter:
         function = self.struct_helper(struct, source_scope, wanted, target_scope)
         return f"{function}({expression})" if function else None
 
-    def struct_helper(
-        self, source: Struct, source_scope: Scope, target: Struct, target_scope: Scope
-    ) -> str | None:
+    def struct_helper(self, source: Struct, source_scope: Scope, target: Struct, target_scope: Scope) -> str | None:
         """The name of the function that makes a `target` of a `source`; `None` where a required field has none."""
         known = self._names.get((source.ref, target.ref))
         if known is not None:

@@ -10,6 +10,7 @@ from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import LINE_LENGTH, Call, argument_line
 from msgen.plan.views.python.models import subject
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Event, Subscription
@@ -21,7 +22,8 @@ SUBSCRIPTIONS = "adapters.events._gen.subscriptions"
 class SubscriptionView:
     durable: str
     context: str
-    subject: str
+    subjects: str
+    """The argument that names what is heard."""
     event: str
     handler: str
     """The attribute of `Handlers`."""
@@ -31,9 +33,8 @@ class SubscriptionView:
 
 @dataclass(frozen=True, slots=True)
 class StreamView:
-    context: str
-    max_age: str
-    """Seconds that the stream keeps messages."""
+    entry: str
+    """The call that makes the stream, as an entry of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def events_view(contracts: ServiceContracts) -> EventsView:
         system=topology.name,
         service=service.name,
         imports=imports.block(),
-        published=tuple(StreamView(context, retention(contracts, context)) for context in contexts),
+        published=tuple(_stream(contracts, context) for context in contexts),
         subscriptions=subscriptions,
         has_database=service.has_database,
         publishes=bool(service.publishes),
@@ -79,10 +80,20 @@ def events_view(contracts: ServiceContracts) -> EventsView:
     )
 
 
+def _stream(contracts: ServiceContracts, context: str) -> StreamView:
+    arguments = (f'"{contracts.topology.name}"', f'"{context}"', f"max_age={retention(contracts, context)}")
+    return StreamView(argument_line(Call("stream_of", arguments), 8))
+
+
 def retention(contracts: ServiceContracts, context: str) -> str:
     """The longest retention of the context's events, in seconds: they share a stream."""
     events = contracts.topology.contexts[context].events.values()
     return str(max(event.retention for event in events).total_seconds())
+
+
+def _subjects(heard: str) -> str:
+    line = f'subjects=("{heard}",),'
+    return line if len(line) + 12 <= LINE_LENGTH else f'subjects=(\n                "{heard}",\n            ),'
 
 
 def _event_class(contracts: ServiceContracts, event: Event, annotator: Annotator) -> str:
@@ -111,7 +122,7 @@ def _subscription(contracts: ServiceContracts, subscription: Subscription, annot
     return SubscriptionView(
         durable="-".join([*parts, event.name, f"v{event.version}"]),
         context=event.context,
-        subject=subject(contracts.topology.name, event),
+        subjects=_subjects(subject(contracts.topology.name, event)),
         event=_event_class(contracts, event, annotator),
         handler=module_name(handler_name(contracts, subscription), APP_MODULES),
         settings=(*settings, f"max_age={retention(contracts, event.context)}"),

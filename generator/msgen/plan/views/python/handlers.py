@@ -12,7 +12,7 @@ from msgen.plan.views.python.client_calls import Reach, call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call as Expression
-from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.mapping import MappingModule, MappingView
 from msgen.plan.views.python.messages import sentence, with_article
 from msgen.plan.views.python.port_names import APP_MODULES, RowNames
@@ -42,6 +42,15 @@ class HandlerView:
     mapping: MappingView | None
 
     @property
+    def head(self) -> str:
+        return class_head(self.name, f"ports.{self.name}")
+
+    @property
+    def note(self) -> str:
+        """The statement that logs the event."""
+        return statement("", Expression("_log.info", (f'"{self.event_class} received"',)))
+
+    @property
     def signature(self) -> str:
         return statement("async def ", Expression("__call__", ("self", self.parameter)), " -> None:", indent=4)
 
@@ -62,9 +71,7 @@ def handler_name(contracts: ServiceContracts, subscription: Subscription) -> str
     return f"{prefix}On{context}{event.name}"
 
 
-def handled_row(
-    contracts: ServiceContracts, subscription: Subscription
-) -> tuple[Aggregate | ReadModel, Key] | None:
+def handled_row(contracts: ServiceContracts, subscription: Subscription) -> tuple[Aggregate | ReadModel, Key] | None:
     """The row that the event changes, and how it is found."""
     service, event = contracts.service, contracts.topology.event(subscription.event)
     if subscription.read_model is not None:
@@ -126,9 +133,7 @@ class _Handler:
             calls=calls,
             publishes=publishes,
             logs=not maps,
-            mapping=self.mapping.view(f"How `{self.name}` turns the event into what is kept.")
-            if maps
-            else None,
+            mapping=self.mapping.view(f"How `{self.name}` turns the event into what is kept.") if maps else None,
         )
 
     def _keep_row(self) -> tuple[str, str, str]:

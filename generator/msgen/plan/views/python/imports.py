@@ -57,15 +57,20 @@ def _statement(module: str, names: set[str]) -> str:
     """One statement for the plain names, and one for each name that gets another."""
     plain = sorted((name for name in names if " as " not in name), key=_name_order)
     renamed = sorted((name for name in names if " as " in name), key=_name_order)
-    lines = [f"from {module} import {name}" for name in renamed]
+    lines = [_line(module, [name]) for name in renamed]
     if not plain:
         return "\n".join(lines)
-    line = f"from {module} import {', '.join(plain)}"
-    if len(line) > LINE_LENGTH:
-        inner = "".join(f"    {name},\n" for name in plain)
-        line = f"from {module} import (\n{inner})"
+    line = _line(module, plain)
     statements = [(_name_order(plain[0]), line), *zip(map(_name_order, renamed), lines, strict=True)]
     return "\n".join(text for _, text in sorted(statements))
+
+
+def _line(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= LINE_LENGTH:
+        return line
+    inner = "".join(f"    {name},\n" for name in names)
+    return f"from {module} import (\n{inner})"
 
 
 def _name_order(name: str) -> tuple[int, str, str]:

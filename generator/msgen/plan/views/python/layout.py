@@ -36,12 +36,52 @@ def statement(prefix: str, expression: str | Call, suffix: str = "", *, indent: 
     if len(one_line) + indent <= LINE_LENGTH:
         return one_line
     pad, inner = " " * indent, " " * (indent + 4)
+    target, operator, waiting = _assignment(prefix)
+    too_long = len(f"{prefix}{_opening(expression)}") + indent > LINE_LENGTH
+    if operator and too_long and len(f"{target}{operator}(") + indent <= LINE_LENGTH:
+        value = statement(waiting, expression, indent=indent + 4)
+        if _is_text(expression) or max(map(len, f"{inner}{value}".splitlines())) <= LINE_LENGTH:
+            return f"{target}{operator}(\n{inner}{value}\n{pad}){suffix}"
     if isinstance(expression, Call) and expression.arguments:
-        arguments = "".join(
-            f"{inner}{argument_line(argument, indent + 4)}\n" for argument in expression.arguments
-        )
-        return f"{prefix}{expression.head}(\n{arguments}{pad}){suffix}"
+        arguments = "".join(f"{inner}{argument_line(argument, indent + 4)}\n" for argument in expression.arguments)
+        return f"{prefix}{_head(expression.head, prefix, indent)}(\n{arguments}{pad}{_end(suffix, indent)}"
     return prefix + _broken(str(expression), indent) + suffix
+
+
+def _head(head: str, prefix: str, indent: int) -> str:
+    """What stands before the brackets: a call before the last dot is exploded where it is too long."""
+    base, dot, method = head.rpartition(".")
+    call = as_call(base)
+    if call is None or len(f"{prefix}{head}(") + indent <= LINE_LENGTH:
+        return head
+    arguments = "".join(f"{' ' * (indent + 4)}{argument_line(item, indent + 4)}\n" for item in call.arguments)
+    return f"{call.head}(\n{arguments}{' ' * indent}){dot}{method}"
+
+
+def _end(suffix: str, indent: int) -> str:
+    """The closing bracket and what follows it."""
+    if suffix.startswith(" -> "):
+        return f") -> {returned(suffix[4:-1], suffix[-1], indent=indent)}"
+    call = as_call(suffix) if suffix.startswith(".") else None
+    return f"){suffix}" if call is None else statement(")", call, indent=indent)
+
+
+def _assignment(prefix: str) -> tuple[str, str, str]:
+    """`order = await ` as target, operator and what stands before the value; empty for anything else."""
+    match = re.match(r"^([\w.\[\]\"]+)( = )(await )?$", prefix) or re.match(r"^()(return )(await )?$", prefix)
+    return (match[1], match[2], match[3] or "") if match else ("", "", "")
+
+
+def _is_text(expression: str | Call) -> bool:
+    """A literal, which brackets may hold however long it is."""
+    return isinstance(expression, str) and expression.startswith(('"', 'f"'))
+
+
+def _opening(expression: str | Call) -> str:
+    """The part of an expression that stays on its first line."""
+    head = str(expression) if isinstance(expression, str) else f"{expression.head}("
+    call = as_call(head) if isinstance(expression, str) else None
+    return head if call is None else f"{call.head}("
 
 
 def subscript(prefix: str, head: str, parts: tuple[str, ...], suffix: str = "", *, indent: int) -> str:
@@ -63,6 +103,9 @@ def argument_line(argument: str | Call, indent: int) -> str:
         return statement("", argument, ",", indent=indent)
     if len(argument) + 1 + indent <= LINE_LENGTH:
         return f"{argument},"
+    typed = re.match(r"^(\w+: )(.+)$", argument)
+    if typed:
+        return annotated(typed[1], typed[2], ",", indent=indent, is_parameter=True)
     name, equals, value = _keyword(argument)
     call = None if _CONDITIONAL.match(value) else as_call(value)
     if call is not None:
@@ -88,9 +131,9 @@ def _broken(expression: str, indent: int) -> str:
         if len(inner) + len(expression) <= LINE_LENGTH:
             return f"(\n{inner}{expression}\n{pad})"
         return "(\n" + "".join(f"{inner}{line}\n" for line in _branches(expression, indent + 4)) + f"{pad})"
-    if expression.startswith("[") and expression.endswith("]"):
-        items = "".join(f"{inner}{item},\n" for item in split_arguments(expression[1:-1]))
-        return f"[\n{items}{pad}]"
+    if len(expression) > 2 and expression[0] + expression[-1] in ("[]", "{}"):
+        items = "".join(f"{inner}{argument_line(item, indent + 4)}\n" for item in split_arguments(expression[1:-1]))
+        return f"{expression[0]}\n{items}{pad}{expression[-1]}"
     call = as_call(expression)
     return expression if call is None else statement("", call, indent=indent)
 
@@ -106,9 +149,7 @@ def _branches(expression: str, indent: int, keyword: str = "") -> Iterator[str]:
     yield from _branches(conditional["other"], indent, "else ")
 
 
-def annotated(
-    prefix: str, annotation: str, suffix: str = "", *, indent: int, is_parameter: bool = False
-) -> str:
+def annotated(prefix: str, annotation: str, suffix: str = "", *, indent: int, is_parameter: bool = False) -> str:
     """`prefix annotation suffix` over several lines where it is too long; a union stands in brackets in a class.
 
     >>> print(annotated("size: ", "Annotated[int, Field(ge=0)]", " = 1", indent=4))
@@ -120,6 +161,9 @@ def annotated(
     if suffix.startswith(" = ") and not is_parameter and len(f"{prefix}{annotation} = (") + indent <= LINE_LENGTH:
         return f"{prefix}{annotation} = (\n{inner}{suffix.removeprefix(' = ')}\n{pad})"
     core = annotation.removesuffix(" | None")
+    if core == annotation and not (is_parameter or core.endswith("]")):
+        fits = len(inner) + len(core) <= LINE_LENGTH >= len(prefix) + indent + 1 and not suffix
+        return f"{prefix}(\n{inner}{core}\n{pad}){suffix}" if fits else f"{prefix}{core}{suffix}"
     if core == annotation:
         return f"{prefix}{_exploded(core, indent)}{suffix}"
     if is_parameter:
@@ -128,6 +172,29 @@ def annotated(
     if len(inner) + len(union) > LINE_LENGTH:
         union = f"{_exploded(core, indent + 4)}\n{inner}| None"
     return f"{prefix}(\n{inner}{union}\n{pad}){suffix}"
+
+
+def returned(annotation: str, end: str = ":", *, indent: int) -> str:
+    """The annotation behind `) -> ` and what follows it, in brackets where it is too long."""
+    if len(f") -> {annotation}{end}") + indent <= LINE_LENGTH:
+        return f"{annotation}{end}"
+    pad, inner = " " * indent, " " * (indent + 4)
+    if annotation.endswith("]"):
+        return f"{_exploded(annotation, indent)}{end}"
+    core = annotation.removesuffix(" | None")
+    if core == annotation and len(inner) + len(core) > LINE_LENGTH:
+        return f"{annotation}{end}"
+    union = annotation if len(inner) + len(annotation) <= LINE_LENGTH else f"{core}\n{inner}| None"
+    return f"(\n{inner}{union}\n{pad}){end}"
+
+
+def class_head(name: str, *bases: str) -> str:
+    """The first line of a class.
+
+    >>> class_head("Order", "OrderFields")
+    'class Order(OrderFields):'
+    """
+    return statement("class ", Call(name, bases), ":", indent=0)
 
 
 def _exploded(annotation: str, indent: int) -> str:

@@ -94,9 +94,7 @@ class MappingModule:
         for target in fields:
             if target.name == "id" or target.name in keys:
                 continue
-            value = value_from(
-                sources, renamed.get(target.name, (target.name,)), target, self.scope, self.converter
-            )
+            value = value_from(sources, renamed.get(target.name, (target.name,)), target, self.scope, self.converter)
             if target.name == "updated_at" and is_moment(self.scope.resolved(target.type)):
                 value = MOMENT
             if value is not None:

@@ -11,6 +11,7 @@ from msgen.design.python_names import class_name, enum_member
 from msgen.design.types import Field, NamedType
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.declarations import declaration
+from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
 from msgen.topology.model import Operation
 
@@ -26,6 +27,10 @@ class ClassView:
     """Declarations, in the order of the spec."""
 
     @property
+    def head(self) -> str:
+        return class_head(self.name, self.base)
+
+    @property
     def body(self) -> tuple[str, ...]:
         """The declarations; `pass` where the class would be empty."""
         return self.lines if self.lines or self.doc else ("pass",)
@@ -38,6 +43,10 @@ class AliasView:
     name: str
     target: str
 
+    @property
+    def line(self) -> str:
+        return statement(f"{self.name} = ", self.target, indent=0)
+
 
 @dataclass(frozen=True, slots=True)
 class EnumView:
@@ -45,6 +54,10 @@ class EnumView:
     doc: str
     members: tuple[str, ...]
     """`NAME = "value"` lines, in the order of the spec."""
+
+    @property
+    def head(self) -> str:
+        return class_head(self.name, "StrEnum")
 
 
 def input_name(operation: Operation) -> str:
@@ -74,7 +87,7 @@ def class_view(
 
 
 def enum_view(name: str, values: tuple[str, ...], doc: str) -> EnumView:
-    members = tuple(f'{enum_member(value)} = "{value}"' for value in values)
+    members = tuple(statement(f"{enum_member(value)} = ", f'"{value}"', indent=4) for value in values)
     return EnumView(class_name(name), doc, members)
 
 

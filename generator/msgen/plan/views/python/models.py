@@ -12,6 +12,7 @@ from msgen.design.types import Field, ListType, MapType, NamedType, Type
 from msgen.plan.views.python.annotations import Annotator, relative
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import Call, annotated, statement
 from msgen.plan.views.python.messages import (
     AliasView,
     ClassView,
@@ -46,8 +47,9 @@ class ModuleView:
 
     @property
     def bound(self) -> str:
-        """The class that binds the type variable."""
-        return self.classes[-1].name
+        """The statement that binds the type variable to the class."""
+        arguments = (f'"{self.type_variable}"', f"bound={self.classes[-1].name}")
+        return statement(f"{self.type_variable} = ", Call("TypeVar", arguments), indent=0)
 
 
 class _Module:
@@ -117,9 +119,7 @@ def types_module(contracts: ServiceContracts) -> ModuleView | None:
     """`domain/_gen/types.py`: the value objects and enumerations that the service uses; `None` without any."""
     module = _Module("domain._gen.types", contracts.scope, takes_types=True)
     fields = tuple(own_fields(contracts))
-    view = module.view(
-        f"Value objects and enumerations of the {contracts.service.context} context.", fields, ()
-    )
+    view = module.view(f"Value objects and enumerations of the {contracts.service.context} context.", fields, ())
     return view if view.enums or view.classes else None
 
 
@@ -139,9 +139,7 @@ def own_fields(contracts: ServiceContracts) -> Iterator[Field]:
 
 def own_events(contracts: ServiceContracts) -> tuple[Event, ...]:
     """The events of the own context that the service publishes or handles, by name."""
-    events = {
-        event.name: event for event in used_events(contracts) if event.context == contracts.service.context
-    }
+    events = {event.name: event for event in used_events(contracts) if event.context == contracts.service.context}
     return tuple(events[name] for name in sorted(events))
 
 
@@ -161,16 +159,10 @@ def row_module(contracts: ServiceContracts, name: str) -> ModuleView:
     if own:
         module.imports.add("typing", "TypeVar")
     spoken_name = spoken(pascal_case(name))
-    doc = (
-        f"The fields of {with_article(pascal_case(name))}."
-        if own
-        else f"The {spoken_name}: what queries read."
-    )
+    doc = f"The fields of {with_article(pascal_case(name))}." if own else f"The {spoken_name}: what queries read."
     view = class_view(names.fields_class, "Aggregate", doc, item.fields, contracts.scope, module.annotator)
     variable = f"{names.fields_class.removesuffix('Fields')}T" if own else ""
-    return module.view(
-        f"What the service keeps of {with_article(pascal_case(name))}.", (), (view,), (), variable
-    )
+    return module.view(f"What the service keeps of {with_article(pascal_case(name))}.", (), (view,), (), variable)
 
 
 def events_module(contracts: ServiceContracts) -> ModuleView | None:
@@ -184,9 +176,7 @@ def events_module(contracts: ServiceContracts) -> ModuleView | None:
     )
 
 
-def event_classes(
-    contracts: ServiceContracts, events: Iterable[Event], module: _Module
-) -> Iterator[ClassView]:
+def event_classes(contracts: ServiceContracts, events: Iterable[Event], module: _Module) -> Iterator[ClassView]:
     for event in events:
         module.imports.add("typing", "ClassVar")
         module.imports.add(relative(module.module, "domain._gen.event"), "Event")
@@ -200,9 +190,10 @@ def event_classes(
             module.annotator,
         )
         key = f'"{field_name(event.key)}"' if event.key else "None"
+        told = f' = "{subject(contracts.topology.name, event)}"'
         constants = (
-            f'subject: ClassVar[str] = "{subject(contracts.topology.name, event)}"',
-            f"key_field: ClassVar[str | None] = {key}",
+            annotated("subject: ", "ClassVar[str]", told, indent=4),
+            annotated("key_field: ", "ClassVar[str | None]", f" = {key}", indent=4),
         )
         yield ClassView(view.name, view.base, view.doc, constants + view.lines)
 
@@ -256,16 +247,12 @@ def consumed_module(contracts: ServiceContracts, dependency: str) -> ModuleView:
         if operation.output.named:
             fields.append(Field(operation.output.named, NamedType(operation.output.named)))
         _add_messages(operation, scope, module, classes, aliases)
-    return module.view(
-        f"Messages of the {dependency} service, as this service uses them.", fields, classes, aliases
-    )
+    return module.view(f"Messages of the {dependency} service, as this service uses them.", fields, classes, aliases)
 
 
 def called_operations(contracts: ServiceContracts, dependency: str) -> tuple[Operation, ...]:
     """The operations of a dependency that the service calls, by name."""
-    names = {
-        call.operation for call in contracts.service.calls() if call.target == dependency and call.operation
-    }
+    names = {call.operation for call in contracts.service.calls() if call.target == dependency and call.operation}
     return tuple(contracts.topology.operation(dependency, name) for name in sorted(names))
 
 
@@ -275,9 +262,7 @@ def aggregates_shown(service: Service, scope: Scope) -> tuple[str, ...]:
     for operation in service.operations:
         fields += [*operation.input.fields, *operation.output.fields]
         fields += [
-            Field(name, NamedType(name))
-            for name in (operation.input.named, operation.output.named)
-            if name is not None
+            Field(name, NamedType(name)) for name in (operation.input.named, operation.output.named) if name is not None
         ]
     used = set(names_in(fields, scope))
     rows = (*(item.name for item in service.aggregates), *(pascal_case(item.name) for item in service.read_models))

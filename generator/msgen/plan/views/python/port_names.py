@@ -128,11 +128,7 @@ def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]
         callee = None if call.operation is None else topology.operation(call.target, call.operation)
         caller = snake_case(call.path.split("->")[0].split(".")[-1])
         plain = module_name(callee.name if callee else caller, _CLIENT_ATTRIBUTES)
-        same = [
-            other
-            for other in methods.values()
-            if other.dependency == call.target and other.operation == callee
-        ]
+        same = [other for other in methods.values() if other.dependency == call.target and other.operation == callee]
         twin = next((other for other in same if _policies(other.call) == _policies(call)), None)
         if twin is not None:
             methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee)

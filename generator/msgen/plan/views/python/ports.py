@@ -11,7 +11,7 @@ from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, annotated, argument_line
+from msgen.plan.views.python.layout import Call, annotated, argument_line, class_head, returned
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects, use_case_class
 from msgen.plan.views.python.scopes import ClassRef
@@ -29,6 +29,31 @@ class RepositoryView:
     noun: str
     is_aggregate: bool
 
+    @property
+    def head(self) -> str:
+        return class_head(self.names.repository_class, "Protocol")
+
+    @property
+    def kind_parameter(self) -> str:
+        return annotated("kind: ", f"type[{self.kind}]", ",", indent=8, is_parameter=True)
+
+    @property
+    def returns(self) -> str:
+        return returned(self.kind, ": ...", indent=4)
+
+    @property
+    def returns_or_none(self) -> str:
+        return returned(f"{self.kind} | None", ": ...", indent=4)
+
+    @property
+    def returns_page(self) -> str:
+        return returned(f"Page[{self.kind}]", ": ...", indent=4)
+
+    @property
+    def field(self) -> str:
+        """The field of `Ports`."""
+        return annotated(f"{self.names.repository}: ", self.names.repository_class, indent=4)
+
 
 @dataclass(frozen=True, slots=True)
 class ClientMethodView:
@@ -39,6 +64,10 @@ class ClientMethodView:
     """The annotation of the answer."""
     doc: str
 
+    @property
+    def returns(self) -> str:
+        return returned(self.answer, indent=4)
+
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
@@ -48,6 +77,15 @@ class ClientView:
     """The Protocol."""
     dependency: str
     methods: tuple[ClientMethodView, ...]
+
+    @property
+    def head(self) -> str:
+        return class_head(self.name, "Protocol")
+
+    @property
+    def field(self) -> str:
+        """The field of `Ports`."""
+        return annotated(f"{self.attribute}: ", self.name, indent=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +103,19 @@ class UseCasePortView:
     idempotency: str
     """How the key is read off the request; empty where there is none."""
     route: str
+
+    @property
+    def head(self) -> str:
+        return class_head(self.name, "Protocol")
+
+    @property
+    def returned(self) -> str:
+        return returned(self.returns, ": ...", indent=4)
+
+    @property
+    def field(self) -> str:
+        """The field of `UseCases` or `Handlers`."""
+        return annotated(f"{self.attribute}: ", self.name, indent=4)
 
     @property
     def wired(self) -> str:
@@ -139,17 +190,13 @@ def client_views(contracts: ServiceContracts, annotator: Annotator) -> Iterator[
             attribute=attribute,
             name=f"{pascal_case(dependency)}Client",
             dependency=dependency,
-            methods=tuple(
-                _method(contracts, method, annotator) for method in client_methods(contracts, dependency)
-            ),
+            methods=tuple(_method(contracts, method, annotator) for method in client_methods(contracts, dependency)),
         )
 
 
 def client_methods(contracts: ServiceContracts, dependency: str) -> tuple[ClientMethod, ...]:
     """The methods of a client, by name."""
-    found = {
-        method.name: method for method in contracts.ports.methods.values() if method.dependency == dependency
-    }
+    found = {method.name: method for method in contracts.ports.methods.values() if method.dependency == dependency}
     return tuple(found[name] for name in sorted(found))
 
 

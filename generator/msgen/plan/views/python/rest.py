@@ -17,7 +17,7 @@ from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.declarations import Default, about, default_of
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import Call as Expression
-from msgen.plan.views.python.layout import annotated, statement
+from msgen.plan.views.python.layout import annotated, returned, statement
 from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
 from msgen.plan.views.python.models import ModuleView
 from msgen.plan.views.python.port_names import APP_MODULES
@@ -112,7 +112,7 @@ class _Route:
             name=module_name(self.operation.name, _MODULE_NAMES),
             settings=tuple(self._settings()),
             parameters=tuple(self._parameters()),
-            returns=returns,
+            returns=returned(returns, indent=0),
             lines=tuple(self._lines()),
         )
 
@@ -244,7 +244,8 @@ class _Route:
         if "ETag" in self.http.answer_headers:
             yield 'response.headers["ETag"] = f\'"{output.etag}"\''
         if "Location" in self.http.answer_headers:
-            yield f'response.headers["Location"] = f"{self.http.path}/{{output.id}}"'
+            path = f'f"{self.http.path}/{{output.id}}"'
+            yield statement('response.headers["Location"] = ', path, indent=4)
         yield "return output"
 
     def _tags(self) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgen.plan import pins
-from msgen.plan.views.python.bootstrap import bootstrap_imports
+from msgen.plan.views.python.bootstrap import BootstrapView, bootstrap_view
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.handlers import HandlerView, handler_view
+from msgen.plan.views.python.imports import Imports
+from msgen.plan.views.python.layout import class_head
 from msgen.plan.views.python.mapping import MappingView
 from msgen.plan.views.python.messages import sentence, spoken, with_article
 from msgen.plan.views.python.models import (
@@ -40,9 +42,13 @@ class AggregateView:
     module: str
     name: str
     fields_class: str
-    fields_module: str
+    imports: str
     doc: str
     invariants: tuple[str, ...]
+
+    @property
+    def head(self) -> str:
+        return class_head(self.name, self.fields_class)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class ServiceView:
     mappings: tuple[MappingView, ...]
     config: tuple[ConfigView, ...]
     """Own configuration keys, then secrets."""
-    bootstrap_imports: str
+    bootstrap: BootstrapView
     broker_decides: bool
     """Readiness asks the broker."""
     publishes_directly: bool
@@ -143,11 +149,7 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         aggregates=tuple(_aggregate(contracts, item) for item in service.aggregates),
         message_modules=(messages_module(contracts),) if service.operations else (),
         consumed=(
-            *(
-                consumed_module(contracts, name)
-                for name in contracts.ports.clients
-                if name in topology.services
-            ),
+            *(consumed_module(contracts, name) for name in contracts.ports.clients if name in topology.services),
             *foreign_event_modules(contracts),
         ),
         ports=ports,
@@ -158,8 +160,8 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
             *(item.mapping for item in handlers if item.mapping is not None),
         ),
         config=tuple(configuration(contracts)),
-        bootstrap_imports=bootstrap_imports(
-            service, ports, has_clients=bool(contracts.ports.clients), keeps_keys=keeps_keys
+        bootstrap=bootstrap_view(
+            service, topology.name, ports, has_clients=bool(contracts.ports.clients), keeps_keys=keeps_keys
         ),
         broker_decides="broker" in service.readiness and service.has_events,
         publishes_directly=bool(service.publishes) and not service.has_database,
@@ -226,11 +228,13 @@ def _capabilities(service: Service) -> Iterator[str]:
 
 def _aggregate(contracts: ServiceContracts, aggregate: Aggregate) -> AggregateView:
     names: RowNames = contracts.ports.rows[aggregate.name]
+    imports = Imports(future_annotations=False)
+    imports.add(f"._gen.{names.module}", names.fields_class)
     return AggregateView(
         module=names.module,
         name=names.row_class,
         fields_class=names.fields_class,
-        fields_module=names.module,
+        imports=imports.block(),
         doc=sentence(with_article(aggregate.name)),
         invariants=tuple(sentence(text) for text in aggregate.invariants),
     )

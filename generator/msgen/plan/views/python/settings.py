@@ -9,6 +9,7 @@ from msgen.design.python_names import field_name
 from msgen.design.types import Field, Scalar
 from msgen.plan.views.python.annotations import text_literal
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.layout import annotated
 from msgen.topology.addresses import external_variable, url_variable
 from msgen.topology.model import Service
 
@@ -19,6 +20,8 @@ _OWN = frozenset(
     }
 )  # fmt: skip
 """What every service has in its settings."""
+REQUIRED = "..."
+"""The default of what has to be set."""
 _KINDS = {"int": "int", "float": "float", "bool": "bool"}
 
 
@@ -40,6 +43,10 @@ class ConfigView:
     variable: str
     annotation: str
     default: str
+
+    @property
+    def head(self) -> str:
+        return annotated(f"{self.setting}: ", self.annotation, " = Field(", indent=4)
 
 
 def dependency_setting(attribute: str) -> str:
@@ -81,11 +88,11 @@ def _setting(key: str, taken: frozenset[str]) -> str:
 
 
 def _typed(field: Field) -> tuple[str, str]:
-    """The annotation and the default; `...` marks a key that must be set."""
+    """The annotation and the default of a configuration key."""
     kind = _KINDS.get(field.type.kind, "str") if isinstance(field.type, Scalar) else "str"
     annotation = f"{kind} | None" if field.type.optional else kind
     if field.default is None:
-        return annotation, "None" if field.type.optional else "..."
+        return annotation, "None" if field.type.optional else REQUIRED
     if kind == "bool":
         return annotation, "True" if field.default.lower() == "true" else "False"
     return annotation, field.default if kind in ("int", "float") else text_literal(field.default)

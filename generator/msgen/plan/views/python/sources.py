@@ -54,9 +54,7 @@ def value_from(
     return None
 
 
-def _converted(
-    source: Source, given: Field, target: Field, target_scope: Scope, converter: Converter
-) -> str | None:
+def _converted(source: Source, given: Field, target: Field, target_scope: Scope, converter: Converter) -> str | None:
     value = converter.convert(
         f"{source.expression}.{field_name(given.name)}",
         given.type,

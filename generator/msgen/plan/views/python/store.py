@@ -11,7 +11,7 @@ from msgen.design.naming import snake_case
 from msgen.design.types import Bounds, Field, ListType, NamedType, Scalar, Type
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import argument_line
+from msgen.plan.views.python.layout import Call, argument_line, class_head, statement
 from msgen.plan.views.python.port_names import RowNames, stored_objects
 from msgen.plan.views.python.scopes import Scope
 from msgen.topology.model import Aggregate, ReadModel, Service
@@ -38,6 +38,10 @@ class RepositoryClassView:
     name: str
     noun: str
     mapping: str
+
+    @property
+    def head(self) -> str:
+        return class_head(self.name, "SqlRepository")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ class _Tables:
 
     def _type(self, name: str) -> str:
         if self.portable:
-            return _PORTABLE.get(name, f"sa.{name}()")  if name != "String" else "sa.String"
+            return _PORTABLE.get(name, f"sa.{name}()") if name != "String" else "sa.String"
         self.imports.add(".columns" if name in _OWN_COLUMN_TYPES else "sqlalchemy", name)
         return name
 
@@ -261,7 +265,9 @@ def _repository(scope: Scope, item: Aggregate | ReadModel, names: RowNames) -> R
     if any(field.name == "version" for field in item.fields):
         settings.append('version="version_"')
     return RepositoryClassView(
-        names.repository_class, names.variable.replace("_", " ").strip(), f"TableMapping({', '.join(settings)})"
+        names.repository_class,
+        names.variable.replace("_", " ").strip(),
+        statement("mapping = ", Call("TableMapping", tuple(settings)), indent=4),
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-_QUIET_SECONDS = 0.02
+_QUIET_SECONDS = 0.1
 """Without a new call for so long, everybody who calls is taken to be inside."""
 _GOODBYE_SECONDS = 0.02
 """For the goodbye to be on its way to the callers before their answers are."""

@@ -77,7 +77,7 @@ class Builders:
         contracts = self.contracts
         for operation in contracts.service.operations:
             ref = ClassRef("app.messages", input_name(operation))
-            self._write(ref, input_fields(operation), contracts.scope)
+            self._write(ref, input_fields(operation), contracts.scope, operation.subject or "")
         for item in stored_objects(contracts.service):
             self._write_row(item.fields, contracts.ports.rows[item.name], is_aggregate=isinstance(item, Aggregate))
         for event in used_events(contracts):
@@ -94,30 +94,30 @@ class Builders:
         return ClassRef(self.contracts.consumed_module(dependency), output_name(operation))
 
     def _of_struct(self, struct: Struct, scope: Scope) -> str:
-        inside = next((name for name, other in scope.structs.items() if other == struct), "")
-        self._write(struct.ref, struct.fields, scope, inside)
+        owner = next((name for name, other in scope.structs.items() if other == struct), "")
+        self._write(struct.ref, struct.fields, scope, owner)
         return self._names[struct.ref]
 
-    def _write(self, ref: ClassRef, fields: Iterable[Field], scope: Scope, inside: str = "") -> None:
+    def _write(self, ref: ClassRef, fields: Iterable[Field], scope: Scope, owner: str = "") -> None:
         if ref in self._names:
             return
         name = self._names[ref] = self._free(builder_name(ref))
         self._reserve(name)
         cls = self._annotator.use(ref)
         signature = statement("def ", Call(name, (_CHANGES,)), f" -> {cls}:", indent=0)
-        self._functions[name] = BuilderView(signature, self._body(cls, fields, scope, inside))
+        self._functions[name] = BuilderView(signature, self._body(cls, fields, scope, owner))
 
     def _write_row(self, fields: Iterable[Field], names: RowNames, *, is_aggregate: bool) -> None:
         ref = ClassRef(f"domain._gen.{names.module}", names.fields_class)
         if not is_aggregate:
-            self._write(ref, fields, self.contracts.scope)
+            self._write(ref, fields, self.contracts.scope, names.name)
             return
         name = self._names[ref] = self._free(with_article(snake_case(names.name)))
         self._reserve(name)
         variable = f"{names.fields_class.removesuffix('Fields')}T"
         self._annotator.take(ref.module, variable)
         signature = statement("def ", Call(name, (f"kind: type[{variable}]", _CHANGES)), f" -> {variable}:", indent=0)
-        self._functions[name] = BuilderView(signature, self._body("kind", fields, self.contracts.scope, ""))
+        self._functions[name] = BuilderView(signature, self._body("kind", fields, self.contracts.scope, names.name))
 
     def _reserve(self, name: str) -> None:
         """Keep the place: what a builder builds on stands below it."""
@@ -128,10 +128,10 @@ class Builders:
             name += "_again"
         return name
 
-    def _body(self, cls: str, fields: Iterable[Field], scope: Scope, inside: str) -> str:
+    def _body(self, cls: str, fields: Iterable[Field], scope: Scope, owner: str) -> str:
         """Fields that may be left out are left out."""
         entries = [
-            argument_line(f'"{field_name(field.name)}": {self._values.of(field, scope, inside)}', 12)
+            argument_line(f'"{field_name(field.name)}": {self._values.of(field, scope, owner)}', 12)
             for field in fields
             if field.default is None and not scope.resolved(field.type).optional
         ]

@@ -80,6 +80,7 @@ def _events_imports(contracts: ServiceContracts, builders: Builders, events: lis
     annotator = outside(contracts, "tests.contract")
     annotator.imports.add("json")
     annotator.imports.add("pytest")
+    annotator.imports.add("collections.abc", "Callable")
     annotator.imports.add("pathlib", "Path")
     annotator.imports.add("jsonschema", "Draft202012Validator")
     annotator.imports.add(BUILDERS, *(builders.event(event) for event in events))

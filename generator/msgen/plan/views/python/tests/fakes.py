@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.layout import Call, returned, statement
 from msgen.plan.views.python.port_names import ClientMethod, stored_objects
 from msgen.plan.views.python.ports import client_methods, client_views
 from msgen.plan.views.python.tests.builders import BUILDERS, Builders
@@ -23,6 +23,10 @@ class FakeMethodView:
     """The annotation of the answer."""
     answers: str
     """The statement that answers."""
+
+    @property
+    def returns(self) -> str:
+        return returned(self.answer, indent=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class FakesView:
     imports: str
     clients: tuple[FakeClientView, ...]
     repositories: tuple[FakeRepositoryView, ...]
+    ports: tuple[str, ...]
+    """The ports of which tests want to know more, with their types."""
 
 
 def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
@@ -70,7 +76,13 @@ def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
     builders_used = sorted(set(_builders_used(contracts, builders)))
     if builders_used:
         imports.add(BUILDERS, *builders_used)
-    return FakesView(imports.block(), tuple(clients), tuple(_repositories(contracts)))
+    repositories = tuple(_repositories(contracts))
+    ports = (
+        *(f"{repository.attribute}: MemoryRepository" for repository in repositories),
+        *(f"{client.attribute}: {client.name}" for client in clients),
+        *(["publisher: RecordingPublisher"] if contracts.service.publishes else []),
+    )
+    return FakesView(imports.block(), tuple(clients), repositories, ports)
 
 
 def _answer(method: ClientMethod, builders: Builders) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msgen.design.types import Scalar
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.settings import REQUIRED, configuration
 from msgen.plan.views.python.tests.fakes import FakesView
 from msgen.plan.views.python.tests.outside import outside
 
@@ -33,10 +33,9 @@ def running_view(contracts: ServiceContracts, fakes: FakesView) -> RunningView:
 
 
 def _settings(contracts: ServiceContracts) -> Iterator[str]:
-    for field in contracts.service.config:
-        if field.default is None:
-            kind = field.type.kind if isinstance(field.type, Scalar) else "string"
-            yield f"{field.name.lower()}={_VALUES.get(kind, _TEXT)},"
+    for item in configuration(contracts):
+        if item.default == REQUIRED:
+            yield f"{item.setting}={_VALUES.get(item.annotation, _TEXT)},"
 
 
 def _imports(contracts: ServiceContracts, fakes: tuple[str, ...]) -> str:
@@ -51,6 +50,7 @@ def _imports(contracts: ServiceContracts, fakes: tuple[str, ...]) -> str:
     imports.add("pathlib", "Path")
     annotator.take("", "bootstrap")
     annotator.take("app.ports", "Ports")
+    annotator.take("app.wiring", "overrides")
     annotator.take("platform.lifecycle", "serve")
     annotator.take("settings", "Settings")
     if service.speaks("rest"):

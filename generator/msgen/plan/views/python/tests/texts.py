@@ -19,7 +19,9 @@ _TEXTS = {
     "country": "GB",
     "currency": "EUR",
     "description": "Made by hand",
+    "email": "ada@example.org",
     "iban": "DE02120300000000202051",
+    "label": "urgent",
     "language": "en",
     "locale": "en-GB",
     "message": "All is well",
@@ -38,14 +40,23 @@ _TEXTS = {
 }
 
 
-def readable_text(field: str, bounds: Bounds) -> str:
-    """The first text that the bounds allow: one by name, the name itself, the shortest match of the pattern."""
-    return next((text for text in _candidates(field, bounds) if _fits(text, bounds)), "")
+_PEOPLE = frozenset(
+    {"author", "contact", "courier", "customer", "driver", "employee", "member", "patient", "person", "user"}
+)
 
 
-def _candidates(field: str, bounds: Bounds) -> Iterator[str]:
+def readable_text(field: str, owner: str, bounds: Bounds) -> str:
+    """The first text that the bounds allow: one by name, the name itself, the shortest match of the pattern.
+
+    `owner` is the type that has the field.
+    """
+    return next((text for text in _candidates(field, owner, bounds) if _fits(text, bounds)), "")
+
+
+def _candidates(field: str, owner: str, bounds: Bounds) -> Iterator[str]:
     parts = words(field) or ("text",)
-    by_name = _TEXTS.get(singular(parts[-1]))
+    parts = (*parts[:-1], singular(parts[-1]))
+    by_name = _by_name(parts, words(owner))
     if by_name is not None:
         yield by_name
         yield by_name.upper()
@@ -58,6 +69,13 @@ def _candidates(field: str, bounds: Bounds) -> Iterator[str]:
     repeated = spoken * (int(bounds.minimum or 0) // len(spoken) + 1)
     yield repeated[: int(bounds.minimum or 0)].strip().ljust(int(bounds.minimum or 0), "x")
     yield (by_name or spoken)[: int(bounds.maximum or 0)].strip()
+
+
+def _by_name(field: tuple[str, ...], owner: tuple[str, ...]) -> str | None:
+    """Not everything that has a name is a person."""
+    if field == ("name",) and owner and not _PEOPLE & {*owner}:
+        return f"{' '.join(owner).capitalize()} one"
+    return _TEXTS.get(field[-1])
 
 
 def _fits(text: str, bounds: Bounds) -> bool:

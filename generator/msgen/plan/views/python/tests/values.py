@@ -25,23 +25,23 @@ class Values:
     annotator: OutsideAnnotator
     builder: Callable[[Struct, Scope], str]
 
-    def of(self, field: Field, scope: Scope, inside: str) -> str:
-        """A value of a required field; `inside` is the type whose builder calls for it."""
+    def of(self, field: Field, scope: Scope, owner: str) -> str:
+        """A value of a required field; `owner` is the type whose builder calls for it."""
         if field.unique:
             return self._unique(field, scope)
         example = None if field.example is None else literal(field, field.example, scope, self.annotator)
-        return example or self._value(field.type, field.name, scope, inside)
+        return example or self._value(field.type, field.name, scope, owner)
 
-    def _value(self, written: Type, name: str, scope: Scope, inside: str) -> str:
+    def _value(self, written: Type, name: str, scope: Scope, owner: str) -> str:
         resolved = scope.resolved(written)
         match resolved:
             case Scalar():
-                return self._scalar(resolved, name)
+                return self._scalar(resolved, name, owner)
             case ListType(item=item):
-                return "[]" if _holds(item, inside, scope) else f"[{self._value(item, name, scope, inside)}]"
+                return "[]" if _holds(item, owner, scope) else f"[{self._value(item, name, scope, owner)}]"
             case MapType(value=value):
-                entry = self._value(value, name, scope, inside)
-                return "{}" if _holds(value, inside, scope) else f'{{"first": {entry}}}'
+                entry = self._value(value, name, scope, owner)
+                return "{}" if _holds(value, owner, scope) else f'{{"first": {entry}}}'
         enum = scope.enum(resolved, name)
         if enum is not None:
             return f"{self.annotator.use(enum[0])}.{enum_member(enum[1][0])}"
@@ -72,11 +72,11 @@ class Values:
         self.annotator.imports.add("uuid", "uuid4")
         return f"uuid4().hex[:{length}]" if length else ""
 
-    def _scalar(self, scalar: Scalar, name: str) -> str:
+    def _scalar(self, scalar: Scalar, name: str, owner: str) -> str:
         imports = self.annotator.imports
         match scalar.kind:
             case "string":
-                return text_literal(readable_text(name, scalar.bounds))
+                return text_literal(readable_text(name, owner, scalar.bounds))
             case "email":
                 return '"ada@example.org"'
             case "url":

@@ -33,6 +33,7 @@ class TestsView:
     integration_tests: TestModule
     running: RunningView
     memory_imports: str
+    consumer_imports: str
     contract: ContractView
 
 
@@ -61,15 +62,36 @@ def tests_view(contracts: ServiceContracts) -> TestsView:
         integration_tests=integration_tests(contracts, builders),
         running=running_view(contracts, fakes),
         memory_imports=_memory_imports(contracts),
+        consumer_imports=_consumer_imports(contracts),
         contract=contract_view(contracts, builders),
     )
 
 
 def _memory_imports(contracts: ServiceContracts) -> str:
     annotator = outside(contracts, "tests.memory")
-    annotator.imports.add("collections.abc", "Sequence")
+    annotator.imports.add("collections.abc", "Iterable", "Sequence")
     annotator.imports.add("typing", "Any", "TypeVar")
     annotator.take("domain._gen.aggregate", "Aggregate", "version_of")
     annotator.take("domain._gen.errors", "AlreadyExists", "NotFound", "VersionMismatch")
     annotator.take("domain._gen.page", "Page")
+    return annotator.imports.block()
+
+
+def _consumer_imports(contracts: ServiceContracts) -> str:
+    annotator = outside(contracts, "tests.platform")
+    annotator.imports.add("asyncio")
+    annotator.imports.add("typing", "ClassVar")
+    annotator.take("adapters.events._gen.broker", "Durable", "Message")
+    annotator.take("adapters.events._gen.consumer", "Consumer")
+    annotator.take("adapters.events._gen.envelope", "MESSAGE_ID", "Envelope")
+    annotator.take("adapters.events._gen.memory_broker", "MemoryBroker")
+    annotator.take("adapters.events._gen.naming", "dead_letter_stream", "stream_of")
+    annotator.take("adapters.events._gen.subscription", "Subscription")
+    annotator.take("domain._gen.event", "Event")
+    if contracts.service.has_database:
+        annotator.imports.add("dataclasses", "replace")
+        annotator.imports.add("pathlib", "Path")
+        annotator.take("adapters.db._gen.engine", "Database")
+        annotator.take("adapters.db._gen.inbox", "Inbox")
+        annotator.take("adapters.db._gen.migrate", "migrate")
     return annotator.imports.block()

@@ -37,7 +37,7 @@ def find(use_case: Situation) -> str:
         return _page(use_case, row)
     assert use_case.key is not None, "what is shown or changed was found by its key"
     value = f"request.{field_name(use_case.key.given)}"
-    return find_statement(row, use_case.key, value, must=use_case.shape != "save")
+    return find_statement(row, use_case.key, value, must=use_case.shape != "save", indent=_indent(use_case))
 
 
 def make(use_case: Situation) -> str:

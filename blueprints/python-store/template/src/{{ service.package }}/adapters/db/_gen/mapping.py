@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, LargeBinary, Table
 
 from .columns import JsonValue, MoneyAmount
 
@@ -46,8 +47,11 @@ class TableMapping:
         return row
 
     def document_of(self, row: Mapping[Any, Any]) -> dict[str, Any]:
-        """The fields that a row of this table holds, by the names of the spec."""
+        """The fields that a row of this table holds, by the names of the spec; bytes as base64."""
         document = {name: row[name] for name in (*self._plain, *self._json)}
+        for name in self._binary:
+            if row[name] is not None:
+                document[name] = b64encode(row[name]).decode("ascii")
         for name in self._money:
             amount, currency = row[name + _AMOUNT], row[name + _CURRENCY]
             document[name] = None if amount is None else {"amount": amount, "currency": currency}
@@ -68,6 +72,10 @@ class TableMapping:
     @cached_property
     def _json(self) -> tuple[str, ...]:
         return tuple(c.name for c in self.table.c if isinstance(c.type, JsonValue))
+
+    @cached_property
+    def _binary(self) -> tuple[str, ...]:
+        return tuple(c.name for c in self.table.c if isinstance(c.type, LargeBinary))
 
     @cached_property
     def _money(self) -> tuple[str, ...]:

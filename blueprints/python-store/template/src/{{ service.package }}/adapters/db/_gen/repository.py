@@ -201,8 +201,6 @@ async def _elements(
 
 
 def _validated(kind: type[AggregateT], document: dict[str, Any]) -> AggregateT:
-    # As JSON, because what lies in JSON columns was written as JSON: bytes as base64, for example.
-    encoded = to_json(
-        document, bytes_mode="base64", timedelta_mode="iso8601", inf_nan_mode="constants"
-    )
+    # As JSON, because what lies in JSON columns was written as JSON.
+    encoded = to_json(document, timedelta_mode="iso8601", inf_nan_mode="constants")
     return kind.model_validate_json(encoded)

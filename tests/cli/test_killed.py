@@ -1,0 +1,92 @@
+"""`msgen new` killed at any moment: the destination is as it was or complete, and the same command then succeeds."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from command_line import COMMENT, MSGEN, SHOP, contents, run
+
+KILLS = 50
+MINE = {"notes.txt": "mine\n", "src/mine.py": "MINE = 1\n"}
+
+
+def absent(folder: Path) -> None:
+    (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
+
+
+def existing(folder: Path) -> None:
+    absent(folder)
+    for path, text in MINE.items():
+        (folder / "shop" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "shop" / path).write_text(text, encoding="utf-8")
+
+
+def start(folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [MSGEN, "new", "--spec", "shop.yaml"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def seconds_of_a_run(folder: Path) -> float:
+    began = time.monotonic()
+    assert start(folder).wait() == 0
+    return time.monotonic() - began
+
+
+def wait_for_the_first_write(folder: Path, process: subprocess.Popen[bytes]) -> None:
+    """Until something of msgen's stands beside or in the destination, or the run has ended."""
+    before = set(os.listdir(folder))
+    while process.poll() is None and set(os.listdir(folder)) == before and not (folder / "shop/.msgen").exists():
+        os.sched_yield()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("prepare", [absent, existing])
+def test_fifty_kills_lose_nothing(tmp_path: Path, prepare: Callable[[Path], None]) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    prepare(model)
+    longest = seconds_of_a_run(model)
+    whole = contents(model)
+    moments = random.Random(7)
+    for number in range(KILLS):
+        folder = tmp_path / f"kill-{number}"
+        folder.mkdir()
+        prepare(folder)
+        before = contents(folder)
+        process = start(folder)
+        if number % 2:
+            wait_for_the_first_write(folder, process)
+            time.sleep(moments.uniform(0, longest / 8))
+        else:
+            time.sleep(moments.uniform(0, longest))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+        after = {path: value for path, value in contents(folder).items() if not of_the_run(path)}
+        journal = (folder / "shop/.msgen/txn").exists()
+        assert after in (before, whole) or (journal and before.items() <= after.items() <= whole.items())
+        again = run("new", "--spec", "shop.yaml", cwd=folder)
+        assert again.code == 0, again.stderr
+        assert contents(folder) == whole
+
+
+def of_the_run(path: str) -> bool:
+    """A folder beside the destination, a journal, or a file about to be renamed."""
+    return ".msgen-" in path or path.startswith("shop/.msgen/txn") or path == "shop/.msgen/"
+
+
+def test_a_run_that_was_killed_before_it_wrote_is_finished_by_the_next(tmp_path: Path) -> None:
+    absent(tmp_path)
+    (tmp_path / ".shop.msgen-dead/services").mkdir(parents=True)
+
+    assert run("new", "--spec", "shop.yaml", cwd=tmp_path).code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["shop", "shop.yaml"]
+    assert (tmp_path / "shop/msgen.yaml").read_text(encoding="utf-8") == COMMENT + SHOP

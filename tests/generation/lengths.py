@@ -1,0 +1,106 @@
+"""One small system whose names have any length, for the law that layout does not depend on names."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+
+
+class Names:
+    """Names of one length, as far as their endings let them: `kebab`, `pascal` and `snake` of a word."""
+
+    def __init__(self, length: int) -> None:
+        self.length = length
+
+    def service(self, letter: str) -> str:
+        """At most 48 letters, as the language has it."""
+        return self._filled(letter, min(self.length, 48), "-")
+
+    def pascal(self, letter: str) -> str:
+        return "".join(part.capitalize() for part in self._filled(letter, self.length, "-").split("-"))
+
+    def field(self, letter: str) -> str:
+        return self._filled(letter, self.length, "_")
+
+    @staticmethod
+    def _filled(letter: str, length: int, separator: str) -> str:
+        """Words of six letters until the length is reached: `oooooo-oooooo`."""
+        name = ""
+        while len(name) < length:
+            name += (separator if name else "") + letter * 6
+        return name[:length].rstrip(separator)
+
+
+def spec_with_names_of(length: int) -> str:
+    """Every construct of the language that names something, with names of this many letters."""
+    names = Names(length)
+    context, other = names.service("c"), names.service("x")
+    orders, billing, worker, views = (names.service(letter) for letter in "obwv")
+    order, line, state, placed, heard = (names.pascal(letter) for letter in "OLSPH")
+    number, text, price, lines, status, maybe = (names.field(letter) for letter in "ntplsm")
+    fields = {
+        number: "int(1..50) index",
+        text: "string(1..80) unique",
+        price: "money?",
+        lines: f"list({line})",
+        status: f"{state} default={names.field('d')}",
+        maybe: f"map({line})?",
+        names.field("r"): "string(/^[A-Z]{3}$/)?",
+        names.field("e"): f"enum({names.field('a')}|{names.field('b')})?",
+        names.field("q"): "list(enum(on|off))",
+    }
+    written = {
+        "msgen": 1,
+        "name": names.service("z"),
+        "externals": {names.service("e"): {"latency": {"p50": "10ms", "p99": "50ms"}}},
+        "contexts": {
+            context: {
+                "types": {line: {number: "int", text: "string?", price: "money"}, state: f"enum({names.field('d')}|{names.field('f')})"},
+                "events": {placed: {"key": names.field("k"), "fields": {names.field("k"): "uuid", **fields}}},
+            },
+            other: {"events": {heard: {"key": "id", "fields": {"id": "uuid", text: "string?"}}}},
+        },
+        "services": {
+            orders: {
+                "context": context,
+                "api": {"protocol": ["rest", "grpc"]},
+                "aggregates": {order: {"entities": [line], "events": [placed], "fields": {"id": "uuid", **fields}}},
+                "publishes": [placed],
+                "subscribes": [heard],
+                "calls": [{"to": billing, "fallback": "ignore"}, {"to": f"{billing}.{names.pascal('G')}", "with": {text: text}},
+                          names.service("e")],
+            },
+            billing: _billing(names, other, order, heard),
+            worker: {"context": context, "store": "none", "subscribes": [placed], "publishes": [], "calls": [billing]},
+            views: {
+                "context": context,
+                "api": "grpc",
+                "read_models": {names.service("m"): {"sources": [placed], "fields": {text: "string?", number: "int index", "updated_at": "datetime"}}},
+            },
+        },
+    }  # fmt: skip
+    text_ = StringIO()
+    yaml = YAML()
+    yaml.width = 10_000
+    yaml.dump(written, text_)
+    return text_.getvalue()
+
+
+def _billing(names: Names, context: str, aggregate: str, event: str) -> dict[str, Any]:
+    number, text, id_ = names.field("n"), names.field("t"), names.field("i")
+    operations = {
+        names.pascal("A"): {"kind": "command", "input": {"id": "uuid", text: "string?"}, "idempotency_key": names.service("k").title()},
+        names.pascal("G"): {"http": f"GET /{names.service('g')}/{{{text}}}", "input": {text: "string", number: "int?", id_: "list(uuid)"}, "output": {text: "string", number: "int?"}},
+        names.pascal("F"): {"http": f"PUT /{names.service('f')}/{{{id_}}}", "kind": "command", "input": {id_: "uuid", text: "string?", number: "int"}, "publishes": [event]},
+    }  # fmt: skip
+    return {
+        "context": context,
+        "api": {"protocol": "rest", "operations": operations},
+        "aggregates": {
+            names.pascal("B"): {"events": [event], "fields": {text: "string? index", number: "int default=3"}}
+        },
+        "publishes": [event],
+        "config": {names.field("c").upper(): "string?", names.field("j").upper(): "int default=1"},
+    }
