@@ -74,6 +74,13 @@ def cost_of(command: Sequence[str], variables: Mapping[str, str] = MappingProxyT
     )
 
 
+def run(command: Sequence[str]) -> None:
+    """Prepare something that is not measured."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        raise MeasurementError(f"`{' '.join(command)}` ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+
 def environment(variables: Mapping[str, str]) -> dict[str, str]:
     """Ours with these; Python may keep its bytecode, as it does for a user."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from measure import MSGEN, PYTHON, MeasurementError, Target, report
+from measure import MSGEN, PYTHON, MeasurementError, Target, report, run
 
 LIMITS = {"1 %": 1.5, "100 %": 2.2}
 """Times the bare route, by the share of the requests that are traced."""
@@ -42,9 +42,7 @@ def main() -> int:
         folder = Path(name)
         spec = folder / "shop.yaml"
         spec.write_text(SPEC, "utf-8")
-        subprocess.run(
-            [MSGEN, "new", str(folder / "shop"), "--spec", str(spec), "--yes"], check=True, capture_output=True
-        )
+        run([MSGEN, "new", str(folder / "shop"), "--spec", str(spec), "--yes"])
         costs = measured(folder / "shop" / "services" / "orders" / "src")
     notes = [
         f"{method}: " + ", ".join(f"{side} {taken[method]:.0f} us" for side, taken in costs.items())

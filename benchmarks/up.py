@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from measure import MSGEN, MeasurementError, Target, report
+from measure import MSGEN, MeasurementError, Target, report, run
 
 ROUNDS = 3
 READY_WITHIN = 10.0
@@ -21,21 +21,13 @@ READY = " is ready: 7 services"
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="msgen-up-") as name:
         system = Path(name) / "bistro"
-        subprocess.run([MSGEN, "new", str(system), "--sample", "bistro", "--yes"], check=True, capture_output=True)
-        install(system)
+        run([MSGEN, "new", str(system), "--sample", "bistro", "--yes"])
+        # This makes the environment and the databases, and shows that the system is well.
+        run([MSGEN, "up", str(system), "--check"])
         times = [seconds_until_ready(system) for _ in range(ROUNDS)]
     notes = [f"rounds: {', '.join(f'{seconds:.1f} s' for seconds in times)}"]
     target = Target("msgen up, seven services, until ready", statistics.median(times), READY_WITHIN, "s")
     return report("up", notes, [target])
-
-
-def install(system: Path) -> None:
-    """A first run makes the environment and the databases, and shows that the system is well."""
-    done = subprocess.run([MSGEN, "up", str(system), "--check"], capture_output=True, text=True)
-    if done.returncode:
-        raise MeasurementError(
-            f"`msgen up --check` ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}"
-        )
 
 
 def seconds_until_ready(system: Path) -> float:

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,10 @@ class Outcome:
     code: int
     stdout: str
     stderr: str
+
+
+Msgen = Callable[..., Outcome]
+"""Runs the command inside this process."""
 
 
 def run(

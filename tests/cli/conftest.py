@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import SHOP, Outcome
+from command_line import SHOP, Msgen, Outcome, run
 
 from msgen.cli.app import main
-
-Msgen = Callable[..., Outcome]
 
 
 @pytest.fixture
@@ -21,7 +18,7 @@ def msgen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "80")
 
-    def run(*arguments: str | Path, cwd: Path = tmp_path, stdin: bytes = b"") -> Outcome:
+    def run_here(*arguments: str | Path, cwd: Path = tmp_path, stdin: bytes = b"") -> Outcome:
         monkeypatch.chdir(cwd)
         monkeypatch.setattr(sys, "argv", ["msgen", *map(str, arguments)])
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -32,7 +29,7 @@ def msgen(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
         assert isinstance(ended.value.code, int)
         return Outcome(ended.value.code, captured.out, captured.err)
 
-    return run
+    return run_here
 
 
 @pytest.fixture
@@ -46,8 +43,6 @@ def shop(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def generated_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A generated system, not to be changed."""
-    from command_line import run
-
     folder = tmp_path_factory.mktemp("generated")
     (folder / "shop.yaml").write_text(SHOP, encoding="utf-8")
     outcome = run("new", "shop", "--spec", "shop.yaml", cwd=folder)

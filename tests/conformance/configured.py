@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
+from rest_contract import RestContract
 from target import Target, Trait
 
 _KEYS = frozenset({"http", "grpc", "metrics", "contracts", "log", "pid", "unique", "calls"})
@@ -22,8 +23,9 @@ class ConfiguredTargets:
     def __init__(self, targets: Sequence[Target]) -> None:
         self._targets = {target.name: target for target in targets}
 
-    def names(self, trait: Trait | None = None) -> Sequence[str]:
-        return [name for name, target in self._targets.items() if trait is None or trait in _traits(target)]
+    def names(self, traits: Collection[Trait]) -> Sequence[str]:
+        """Those with one of the traits."""
+        return [name for name, target in self._targets.items() if _traits(target) & set(traits)]
 
     def running(self, name: str) -> Target:
         return self._targets[name]
@@ -72,6 +74,6 @@ def _traits(target: Target) -> set[Trait]:
         "rest": target.http,
         "grpc": target.grpc,
         "calls": target.calls,
-        "unique": target.unique,
+        "keys": target.http and RestContract.of(target.contracts / "openapi.yaml").keyed(),
     }
     return {trait for trait, value in found.items() if value}

@@ -18,14 +18,15 @@ from stopping import StopReport, stop_under_load
 from target import Target, Targets, Trait
 
 _NAMED = pytest.StashKey[ConfiguredTargets]()
-_NEEDED: dict[str, Trait | None] = {
-    "target": None,
-    "rest_target": "rest",
-    "grpc_target": "grpc",
-    "calling_target": "calls",
-    "stopped": None,
+_NEEDED: dict[str, tuple[Trait, ...]] = {
+    "target": ("rest", "grpc", "keys"),
+    "rest_target": ("rest",),
+    "grpc_target": ("grpc",),
+    "calling_target": ("calls",),
+    "keyed_target": ("keys",),
+    "stopped": ("rest", "grpc"),
 }
-"""By the name of a fixture, what its services must have."""
+"""By the name of a fixture, what its services must have: one of these."""
 _OPTIONS = {
     "http": "service_url",
     "grpc": "grpc",
@@ -95,6 +96,11 @@ def grpc_target(request: pytest.FixtureRequest, targets: Targets) -> Target:
 
 @pytest.fixture(scope="session")
 def calling_target(request: pytest.FixtureRequest, targets: Targets) -> Target:
+    return targets.running(request.param)
+
+
+@pytest.fixture(scope="session")
+def keyed_target(request: pytest.FixtureRequest, targets: Targets) -> Target:
     return targets.running(request.param)
 
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,21 +30,22 @@ class Made:
     """One service of a generated system, as its spec describes it."""
 
     system: str
-    traits: tuple[Trait, ...]
+    traits: frozenset[Trait]
     calls: tuple[str, ...] = ()
     unique: Mapping[str, str] = field(default_factory=dict)
 
 
 SERVICES: Mapping[str, Made] = {
-    "parcels": Made("depot", ("rest", "grpc", "unique"), unique={"/v1/parcels": "label"}),
-    "orders": Made("shop", ("rest", "calls"), calls=("payments",)),
-    "payments": Made("shop", ("grpc",)),
+    "parcels": Made("depot", frozenset({"rest", "grpc"}), unique={"/v1/parcels": "label"}),
+    "pickups": Made("depot", frozenset({"keys"})),
+    "orders": Made("shop", frozenset({"rest", "calls"}), calls=("payments",)),
+    "payments": Made("shop", frozenset({"grpc"})),
 }
 
 
-def names(trait: Trait | None = None) -> Sequence[str]:
-    """Known before anything is generated, since pytest collects first."""
-    return [name for name, made in SERVICES.items() if trait is None or trait in made.traits]
+def names(traits: Collection[Trait]) -> Sequence[str]:
+    """Those with one of the traits; known before anything is generated, since pytest collects first."""
+    return [name for name, made in SERVICES.items() if made.traits & set(traits)]
 
 
 class GeneratedTargets:
@@ -109,7 +110,7 @@ def launch(name: str, source: Path, state: Path, extra: Mapping[str, str]) -> Ta
     return Target(
         name=name,
         contracts=source / "contracts",
-        http=f"http://{_LOOPBACK}:{http}" if "rest" in made.traits else None,
+        http=f"http://{_LOOPBACK}:{http}" if made.traits & {"rest", "keys"} else None,
         grpc=f"{_LOOPBACK}:{grpc}" if "grpc" in made.traits else None,
         metrics=f"http://{_LOOPBACK}:{metrics}",
         log=log,

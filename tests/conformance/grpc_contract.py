@@ -81,14 +81,19 @@ def message_of(descriptor: Descriptor, content: Mapping[str, Any]) -> Message:
     return message
 
 
+def shown(message: Message) -> dict[str, str]:
+    """The fields as text, so that messages of two kinds can be compared."""
+    return {field.name: repr(value) for field, value in message.ListFields()}
+
+
 def sayable(violation: Violation, descriptor: Descriptor) -> bool:
     """Whether a message of the kind can carry the violation at all: most wrong types cannot be written."""
-    if violation.rule in {"type", "enum"}:
+    if violation.rule in {"type", "enum"} or not violation.path:
         return False
+    field = descriptor.fields_by_name[str(violation.path[0])]
     if violation.rule == "required":
-        field = descriptor.fields_by_name.get(str(violation.path[0])) if len(violation.path) == 1 else None
-        return field is not None and _absence_shows(field)
-    return True
+        return len(violation.path) == 1 and _absence_shows(field)
+    return bool(field.type != FieldDescriptor.TYPE_BYTES)
 
 
 def _absence_shows(field: FieldDescriptor) -> bool:

@@ -35,6 +35,15 @@ class Resource:
 
 
 @dataclass(frozen=True)
+class KeyedOperation:
+    """A POST that is done once however often it is sent, as a key in a header says."""
+
+    path: str
+    header: str
+    body: Schema
+
+
+@dataclass(frozen=True)
 class RestContract:
     """An OpenAPI document."""
 
@@ -51,6 +60,14 @@ class RestContract:
         if found is None:
             raise UnsuitableContractError(f"{self.file} has no collection with POST, GET, PUT and DELETE")
         return found
+
+    def keyed(self) -> KeyedOperation | None:
+        """The first operation behind an idempotency key."""
+        for path, operations in self.document["paths"].items():
+            for parameter in operations.get("post", {}).get("parameters", ()):
+                if parameter["in"] == "header" and parameter["required"] and "{" not in path:
+                    return KeyedOperation(path, parameter["name"], _body(operations["post"]) or {})
+        return None
 
     @property
     def resolve(self) -> Resolve:
@@ -97,5 +114,9 @@ class RestContract:
 
 def _resource(collection: str, item: str, create: Schema, get: Schema) -> Resource:
     (parameter,) = (entry for entry in get["parameters"] if entry["in"] == "path")
-    body = create.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    return Resource(collection, item, parameter["name"], parameter["schema"], body)
+    return Resource(collection, item, parameter["name"], parameter["schema"], _body(create))
+
+
+def _body(operation: Schema) -> Schema | None:
+    found: Schema | None = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
+    return found

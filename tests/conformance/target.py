@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-Trait = Literal["rest", "grpc", "calls", "unique"]
-"""What a test needs of a service: that it speaks REST or gRPC, that it calls others, that it has unique values."""
+Trait = Literal["rest", "grpc", "calls", "keys"]
+"""What a test needs of a service: a collection over REST or gRPC, calls of others, an idempotency key."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from target import Target
 pytestmark = pytest.mark.system
 
 _SEED = 20_260_101
-_EXAMPLES = 40
+_EXAMPLES = 20
 _SUCCESSES = '"2xx", "3xx", "401", "403", "404", "409", "429", "5xx"'
 
 

@@ -9,7 +9,7 @@ import pytest
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from google.protobuf.json_format import ParseError
 from grpc_client import GrpcClient
-from grpc_contract import message_of, sayable, wire_path
+from grpc_contract import message_of, sayable, shown, wire_path
 from grpc_items import GrpcItems
 from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from target import Target
@@ -37,8 +37,7 @@ async def test_an_item_comes_back_as_it_was_sent(grpc_items: GrpcItems) -> None:
     assert answer.id == item.id
     assert answer.etag == item.etag != ""
     sent = message_of(grpc_items.resource.create.input_type, item.sent)
-    for field, value in sent.ListFields():
-        assert getattr(answer, field.name).__repr__() == value.__repr__()
+    assert shown(sent).items() <= shown(answer).items()
 
 
 async def test_an_update_replaces_the_item_and_its_etag(grpc_items: GrpcItems) -> None:
@@ -120,14 +119,14 @@ async def test_every_item_is_on_exactly_one_page(grpc_items: GrpcItems) -> None:
     assert made <= set(found)
 
 
-@pytest.mark.parametrize("page", [{"limit": 0}, {"limit": 201}, {"limit": -1}, {"cursor": "garbage"}, {"cursor": ""}])
+@pytest.mark.parametrize("page", [{"limit": 0}, {"limit": 201}, {"limit": -1}, {"cursor": "garbage"}])
 async def test_a_page_that_cannot_be_is_invalid(grpc_items: GrpcItems, page: dict[str, object]) -> None:
     assert await grpc_items.calls.code(grpc_items.resource.list, page) is _INVALID
 
 
-async def test_bytes_that_are_no_message_end_the_call(calls: GrpcClient) -> None:
+async def test_bytes_that_are_no_message_are_invalid(calls: GrpcClient) -> None:
     code = await calls.code_of_bytes(wire_path(calls.contract.resource().get), b"\xff\xff\xff")
-    assert code in (_INVALID, grpc.StatusCode.INTERNAL)
+    assert code is _INVALID
 
 
 async def _reflected(channel: grpc.aio.Channel, name: str) -> FileDescriptorProto:
@@ -141,8 +140,13 @@ async def _reflected(channel: grpc.aio.Channel, name: str) -> FileDescriptorProt
 
 
 def _without_source(file: FileDescriptorProto) -> FileDescriptorProto:
-    """Comments and positions are not part of what is served."""
+    """Comments are not part of what is served, nor are the names in JSON that every reader derives."""
     plain = FileDescriptorProto()
     plain.CopyFrom(file)
     plain.ClearField("source_code_info")
+    messages = list(plain.message_type)
+    for message in messages:
+        messages.extend(message.nested_type)
+        for field in message.field:
+            field.ClearField("json_name")
     return plain

@@ -51,7 +51,7 @@ async def test_the_bounds_themselves_are_accepted(items: RestItems, limit: int) 
     assert (await items.page(limit)).status == 200
 
 
-@pytest.mark.parametrize("cursor", ["garbage", "", "%00", "WyJhIl0", "AAAA" * 500, "%F0%9F%8D%95"])
+@pytest.mark.parametrize("cursor", ["garbage", "%00", "WyJhIl0", "AAAA" * 500, "%F0%9F%8D%95"])
 async def test_a_cursor_that_nobody_gave_is_refused(items: RestItems, cursor: str) -> None:
     answer = await items.http.ask("GET", f"{items.resource.collection}?cursor={cursor}")
     problem_of(answer, 422, "INVALID_ARGUMENT")

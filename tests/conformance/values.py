@@ -26,7 +26,7 @@ _BY_FORMAT: Mapping[str, Callable[[int], str]] = {
     "duration": lambda number: "PT90S",
     "email": lambda number: f"user{number:x}@example.org",
     "uri": lambda number: f"https://example.org/{number:x}",
-    "byte": lambda number: base64.b64encode(f"{number:x}".encode()[-8:]).decode(),
+    "byte": lambda number: base64.b64encode(b"\xfb\xef\xff" + number.to_bytes(8, "big")).decode(),
 }
 _IMPROBABLE = ("☃", "", "~", "no such value", "0" * 64)
 """Texts of which at least one breaks any pattern that rules out anything."""

@@ -1,4 +1,4 @@
-"""The shipped samples: generated as a user does it, and their services taken out of them."""
+"""Systems as users generate them, and their services taken out of them: the shipped samples, and an odd one."""
 
 import os
 import shutil
@@ -14,28 +14,34 @@ from msgen.topology import resolve
 from msgen.topology.model import Service
 
 SAMPLES = ("bistro", "shop")
+ODD = Path(__file__).with_name("zoo.yaml")
 
 
 @dataclass(frozen=True, slots=True)
 class SampleService:
-    """A service of a sample, by its name."""
+    """A service, and the spec of its system."""
 
-    sample: str
+    spec: Path
+    system: str
     service: Service
 
     def __str__(self) -> str:
-        return f"{self.sample}-{self.service.name}"
+        return f"{self.system}-{self.service.name}"
 
 
-def sample_services() -> Iterator[SampleService]:
-    for sample in SAMPLES:
-        topology = resolve(parse(read(resources.samples() / sample / "msgen.yaml")))
-        yield from (SampleService(sample, service) for service in topology.services.values())
+def spec_of(sample: str) -> Path:
+    return resources.samples() / sample / "msgen.yaml"
 
 
-def generate(sample: str, destination: Path, *options: str) -> Path:
+def all_services() -> Iterator[SampleService]:
+    for spec in (*map(spec_of, SAMPLES), ODD):
+        topology = resolve(parse(read(spec)))
+        yield from (SampleService(spec, topology.name, service) for service in topology.services.values())
+
+
+def generate(spec: Path, destination: Path, *options: str) -> Path:
     """`msgen new`, with all that it says if it fails."""
-    command = [sys.executable, "-m", "msgen", "new", str(destination), "--sample", sample, *options]
+    command = [sys.executable, "-m", "msgen", "new", str(destination), "--spec", str(spec), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return destination

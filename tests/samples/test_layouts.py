@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample_systems import SAMPLES, generate
+from sample_systems import SAMPLES, generate, spec_of
 
 
 def files_below(root: Path) -> dict[str, tuple[int, bytes]]:
@@ -21,10 +21,10 @@ def files_below(root: Path) -> dict[str, tuple[int, bytes]]:
 
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_repository_per_service_holds_the_bytes_of_the_mono_repo(
-    sample: str, system_of: Callable[[str], Path], tmp_path: Path
+    sample: str, system_of: Callable[[Path], Path], tmp_path: Path
 ) -> None:
-    multi = generate(sample, tmp_path / "multi", "--layout", "multi-repo")
-    services = sorted((system_of(sample) / "services").iterdir())
+    multi = generate(spec_of(sample), tmp_path / "multi", "--layout", "multi-repo")
+    services = sorted((system_of(spec_of(sample)) / "services").iterdir())
 
     assert {folder.name for folder in multi.iterdir()} == {sample, *(service.name for service in services)}
     for service in services:

@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
-from sample_systems import SampleService, copy_out, outside_environment, sample_services
+from sample_systems import SampleService, all_services, copy_out, outside_environment
 
 pytestmark = pytest.mark.slow
 
@@ -27,13 +27,13 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )
 
 
-@pytest.fixture(scope="module", params=list(sample_services()), ids=str)
+@pytest.fixture(scope="module", params=list(all_services()), ids=str)
 def service(
-    request: pytest.FixtureRequest, system_of: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, system_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[SampleService, Path]:
     """A service, and a copy of its folder with nothing of its system around it."""
     meant: SampleService = request.param
-    folder = system_of(meant.sample) / "services" / meant.service.name
+    folder = system_of(meant.spec) / "services" / meant.service.name
     return meant, copy_out(folder, tmp_path_factory.mktemp("alone") / meant.service.name)
 
 

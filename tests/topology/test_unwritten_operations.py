@@ -159,4 +159,6 @@ def test_the_output_of_an_aggregate_whose_name_is_not_in_pascal_case_is_found() 
 
 
 def test_written_operations_are_all_there_are() -> None:
-    assert [item.name for item in service(f"api: {{operations: {{PlaceOrder: {{}}}}}}\n{ORDER}").operations] == ["PlaceOrder"]
+    assert [item.name for item in service(f"api: {{operations: {{PlaceOrder: {{}}}}}}\n{ORDER}").operations] == [
+        "PlaceOrder"
+    ]

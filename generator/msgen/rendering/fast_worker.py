@@ -80,6 +80,12 @@ class FastWorker(QuietWorker):
     def jinja_env(self) -> SandboxedEnvironment:
         return _environment(self.blueprint, self.cache_folder)
 
+    @cached_property
+    def _openings(self) -> tuple[str, str, str]:
+        """Where a tag, a value or a comment begins in the blueprint's dialect."""
+        environment = self.jinja_env
+        return environment.block_start_string, environment.variable_start_string, environment.comment_start_string
+
     @property
     def answers_relpath(self) -> Path:
         """Copier renders this name for each path part, to tell the answers file; blueprints have none."""
@@ -90,6 +96,9 @@ class FastWorker(QuietWorker):
         return dict(self.data)
 
     def _render_string(self, string: str, extra_context: dict[str, Any] | None = None) -> str:
+        if not any(opening in string for opening in self._openings):
+            self._forget_yield()
+            return string  # most parts of paths: nothing to compile
         compiled = _compiled(self.jinja_env, string)
         self._forget_yield()
         return compiled.render(self._render_context() | (extra_context or {}))

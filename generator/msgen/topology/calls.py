@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from math import ceil
-from typing import Any
+from math import floor
 
 from msgen.design.resilience import Call as WrittenCall
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
@@ -71,34 +70,33 @@ def _target(reference: str, is_query: bool, drafts: Mapping[str, Sequence[Operat
     return service, next((item.name for item in offered if item.kind == wanted), offered[0].name)
 
 
-def resolve_call(
-    edge: Edge,
-    callee: Callee,
-    share: timedelta | None,
-    rate: Decimal | None,
-    concurrency: int | None,
-    profile: Profile,
-    sources: Sources,
-    *,
-    window_fits_two: bool,
-) -> Call:
-    """The call with derived values where none are written.
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """What a call has where nothing is written."""
 
-    `share` is the longest try that a written deadline of the caller leaves, `rate` the calls per second and pod of
-    the caller, `None` where no journey gives a load.
-    """
+    timeout: timedelta
+    leaves_less: bool
+    """A written deadline of the caller leaves less than the callee's."""
+    two_tries_fit: bool
+    bulkhead: int
+    rate: Decimal | None
+    """Calls per second and pod of the caller; `None` where no journey gives a load."""
+
+
+def resolve_call(edge: Edge, callee: Callee, derived: Derived, profile: Profile, sources: Sources) -> Call:
+    """The call with derived values where none are written."""
     written = edge.written
     settings = Settings(sources, edge.path, (Level(edge.place, written),))
-    timeout = _timeout(settings, edge, callee, share)
-    retry = _retry(settings, callee, profile, window_fits_two)
+    timeout = _timeout(settings, edge, derived)
+    retry = _retry(settings, callee, profile, derived.two_tries_fit)
     return Call(
         target=edge.target,
         operation=edge.operation,
         with_=dict(written.with_ or {}),
         timeout=timeout,
         retry=retry,
-        circuit_breaker=_breaker(settings, written, rate, profile),
-        bulkhead=_bulkhead(settings, callee, rate, concurrency, profile),
+        circuit_breaker=_breaker(settings, written, derived.rate, profile),
+        bulkhead=_bulkhead(settings, derived.bulkhead, profile),
         fallback=_fallback(written),
         group=written.group,
         per_request=settings.value("per_request", Decimal(1)),
@@ -122,13 +120,31 @@ def total_time(timeout: timedelta, attempts: int, backoff: timedelta, cap: timed
     return attempts * timeout + waits
 
 
-def _timeout(settings: Settings, edge: Edge, callee: Callee, share: timedelta | None) -> timedelta | None:
-    derived, source = callee.deadline, f"derived from the deadline of `{edge.target}.{edge.operation}`"
+def edge_tries(edge: Edge) -> int | None:
+    """The written number of tries."""
+    return edge.written.retry.attempts if edge.written.retry else None
+
+
+def edge_time(edge: Edge, timeout: timedelta, attempts: int) -> timedelta:
+    """The longest time of a call with so many tries, its written waits or the usual ones between them."""
+    retry = edge.written.retry
+    backoff = (retry.backoff if retry else None) or BACKOFF
+    cap = (retry.cap if retry else None) or CAP
+    return total_time(timeout, attempts, backoff, None if cap == "none" else cap)
+
+
+def seconds(time: timedelta) -> Decimal:
+    """The exact number of seconds: a float would make 20 ms a little more than that."""
+    return Decimal(time // timedelta(microseconds=1)) / 1_000_000
+
+
+def _timeout(settings: Settings, edge: Edge, derived: Derived) -> timedelta | None:
+    source = f"derived from the deadline of `{edge.target}.{edge.operation}`"
     if edge.operation is None:
         source = f"derived from the p99 of `{edge.target}`"
-    if share is not None and share < derived:
-        derived, source = max(share, callee.latency_p99), "derived from what the caller's deadline leaves"
-    value = settings.value("timeout", derived, source)
+    if derived.leaves_less:
+        source = "derived from what the caller's deadline leaves"
+    value = settings.value("timeout", derived.timeout, source)
     return None if value == "none" else value
 
 
@@ -156,7 +172,7 @@ def _breaker(settings: Settings, written: WrittenCall, rate: Decimal | None, pro
         return None
     inner = settings.below("circuit_breaker")
     window = inner.value("window", timedelta(seconds=10))
-    calls = 20 if rate is None else max(5, min(20, ceil(rate * Decimal(window.total_seconds()))))
+    calls = 20 if rate is None else max(5, min(20, floor(rate * seconds(window))))
     return CircuitBreaker(
         window=window,
         min_calls=inner.value("min_calls", calls, "derived from the load"),
@@ -166,17 +182,10 @@ def _breaker(settings: Settings, written: WrittenCall, rate: Decimal | None, pro
     )
 
 
-def _bulkhead(
-    settings: Settings, callee: Callee, rate: Decimal | None, concurrency: int | None, profile: Profile
-) -> int | None:
-    derived: Any = 32
-    if rate is not None:
-        derived = max(4, ceil(rate * Decimal(callee.latency_p99.total_seconds())))
-    if concurrency is not None:
-        derived = min(derived, concurrency)
-    value = settings.value(
-        "bulkhead", derived if profile.resilience else "off", "derived from the load and the callee's p99"
-    )
+def _bulkhead(settings: Settings, derived: int, profile: Profile) -> int | None:
+    default = derived if profile.resilience else "off"
+    source = "derived from the load and the callee's p99" if profile.resilience else profile.source
+    value = settings.value("bulkhead", default, source)
     return None if value == "off" else int(value)
 
 

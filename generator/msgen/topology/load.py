@@ -1,53 +1,43 @@
-"""The offered rate of every operation and edge, summed over the journeys and along calls and saga steps."""
+"""The offered rate of every operation and edge: the journeys, along calls, saga steps and handled events."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from msgen.design.system import Design
 from msgen.topology.calls import Edge
 from msgen.topology.events import canonical, context_of, owners
 
-_DEEPEST = 32
-"""A call cycle has no end: deeper calls no longer count."""
+Links = Mapping[str, tuple[Edge, ...]]
+"""The calls of each operation and handler, by object path."""
+Effects = Mapping[str, tuple[str, ...]]
+"""What else an operation or a handler sets off, at its own rate: saga steps and handlers, by object path."""
 
 
-def edge_rates(
-    design: Design, edges: Mapping[str, tuple[Edge, ...]], publishes: Mapping[str, tuple[str, ...]]
-) -> Mapping[str, Decimal]:
-    """Calls per second of each edge, by object path; edges that no journey reaches are left out.
+@dataclass(slots=True)
+class Load:
+    """Calls per second; what no journey reaches is left out."""
 
-    `edges` and `publishes` are by the object path of the operation.
-    """
-    rates: dict[str, Decimal] = {}
-    sagas = _saga_steps(design)
-    owned = owners(design)
-    contexts = {name: context_of(name, service) for name, service in design.services.items()}
+    edges: dict[str, Decimal] = field(default_factory=dict)
+    operations: dict[str, Decimal] = field(default_factory=dict)
+    """Of operations and handlers alike."""
 
-    def walk(operation: str, rate: Decimal, depth: int) -> None:
-        if depth > _DEEPEST:
-            return
-        for edge in edges.get(operation, ()):
-            reached = rate * (edge.written.per_request or 1)
-            rates[edge.path] = rates.get(edge.path, Decimal(0)) + reached
-            if edge.operation is not None:
-                walk(f"{edge.target}.{edge.operation}", reached, depth + 1)
-        service = operation.partition(".")[0]
-        for event in publishes.get(operation, ()):
-            for step in sagas.get(canonical(event, contexts[service], owned), ()):
-                walk(step, rate, depth + 1)
 
+def offered_load(design: Design, calls: Links, effects: Effects) -> Load:
+    """The sum over the journeys; a call back into its own path is not followed."""
+    load = Load()
     for journey in (design.journeys or {}).values():
         if journey.peak is None:
             continue
         grown = journey.peak * (1 + (journey.growth or Decimal(0)) / 100)
         for entry in journey.entry:
-            walk(entry, grown, 0)
-    return rates
+            _spread(entry, grown, calls, effects, load)
+    return load
 
 
-def _saga_steps(design: Design) -> Mapping[tuple[str, str], tuple[str, ...]]:
+def saga_steps(design: Design) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """The commands of the sagas that an event starts, by the event's context and name."""
     owned = owners(design)
     found: dict[tuple[str, str], list[str]] = {}
@@ -59,3 +49,54 @@ def _saga_steps(design: Design) -> Mapping[tuple[str, str], tuple[str, ...]]:
         key = canonical(saga.trigger, context, owned)
         found.setdefault(key, []).extend(step.do for step in saga.steps)
     return {key: tuple(steps) for key, steps in found.items()}
+
+
+def _spread(entry: str, rate: Decimal, calls: Links, effects: Effects, load: Load) -> None:
+    """Add what one entry brings: callers before callees, so that each is visited once."""
+    order, ignored = _callers_first(entry, calls, effects)
+    flow = {entry: rate}
+    for path in order:
+        reached = flow[path]
+        load.operations[path] = load.operations.get(path, Decimal(0)) + reached
+        for edge in calls.get(path, ()):
+            callee = _callee(edge)
+            if (path, callee) in ignored:
+                continue
+            asked = reached * (edge.written.per_request or 1)
+            load.edges[edge.path] = load.edges.get(edge.path, Decimal(0)) + asked
+            if callee is not None:
+                flow[callee] = flow.get(callee, Decimal(0)) + asked
+        for effect in effects.get(path, ()):
+            if (path, effect) not in ignored:
+                flow[effect] = flow.get(effect, Decimal(0)) + reached
+
+
+def _callers_first(entry: str, calls: Links, effects: Effects) -> tuple[list[str], frozenset[tuple[str, str | None]]]:
+    """Everything that an entry reaches, a caller before its callees, and the links back into the path to them."""
+    done: dict[str, None] = {}
+    on_path: set[str] = {entry}
+    back: set[tuple[str, str | None]] = set()
+    stack = [(entry, _reached(entry, calls, effects))]
+    while stack:
+        path, waiting = stack[-1]
+        following = next(waiting, None)
+        if following is None:
+            stack.pop()
+            on_path.discard(path)
+            done[path] = None
+        elif following in on_path:
+            back.add((path, following))
+        elif following not in done:
+            on_path.add(following)
+            stack.append((following, _reached(following, calls, effects)))
+    return list(reversed(done)), frozenset(back)
+
+
+def _reached(path: str, calls: Links, effects: Effects) -> Iterator[str]:
+    yield from (callee for edge in calls.get(path, ()) if (callee := _callee(edge)) is not None)
+    yield from effects.get(path, ())
+
+
+def _callee(edge: Edge) -> str | None:
+    """The object path of the operation; `None` for an external system."""
+    return None if edge.operation is None else f"{edge.target}.{edge.operation}"

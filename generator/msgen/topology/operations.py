@@ -15,7 +15,7 @@ from msgen.design.derived_operations import (
 from msgen.design.naming import kebab_case
 from msgen.design.resilience import Call as WrittenCall
 from msgen.design.service import Service as WrittenService
-from msgen.topology.levels import Sources, YamlPath
+from msgen.topology.levels import Level, Settings, Sources, YamlPath
 from msgen.topology.messages import (
     STATUS,
     Surroundings,
@@ -67,8 +67,12 @@ def operation_drafts(
     if written is None:
         derived = derived_operations(name, service)
         if around.first is None or not derived:
-            return tuple(_status(name, item, service) for item in derived)
-        return tuple(_derived(name, item, derived, service, around) for item in derived)
+            drafts = tuple(_status(name, item, service) for item in derived)
+        else:
+            drafts = tuple(_derived(name, item, derived, service, around) for item in derived)
+        for draft in drafts:
+            _note(draft, None, "derived from what the service keeps", sources)
+        return drafts
     first_commands = tuple(
         operation for operation, item in written.items()
         if operation_kind(operation, item) == "command" and item.publishes is None
@@ -151,11 +155,7 @@ def _written(
     place: YamlPath = ("services", service_name, "api", "operations", name)
     calls = service_calls(service_name, service) if item.calls is None else _placed(item.calls, place)
     latency = item.latency
-    for key, value in (("kind", kind), ("http", f"{method} {path}")):
-        written = getattr(item, key) is not None
-        source = "written" if written else f"derived from the name `{name}`"
-        sources.note(f"{service_name}.{name}.{key}", value, source, (*place, key) if written else None)
-    return OperationDraft(
+    draft = OperationDraft(
         service_name, name, kind, "custom", method, path, takes, gives,
         idempotent=(kind == "query") if item.idempotent is None else item.idempotent,
         idempotency_key=item.idempotency_key, pagination=pages, timeout=item.timeout,
@@ -164,6 +164,22 @@ def _written(
         calls=calls,
         publishes=_written_publishes(name, item, service, publishing), subject=_subject(item, kind, name, around),
     )  # fmt: skip
+    _note(draft, item, f"derived from the name `{name}`", sources)
+    return draft
+
+
+def _note(draft: OperationDraft, item: WrittenOperation | None, derived: str, sources: Sources) -> None:
+    """Say where the settings of an operation come from; its deadline is worked out later."""
+    place: YamlPath = ("services", draft.service, "api", "operations", draft.name)
+    written: tuple[Level, ...] = (Level(place, item),) if item is not None else ()
+    settings = Settings(sources, f"{draft.service}.{draft.name}", written)
+    settings.value("kind", draft.kind, derived)
+    settings.value("http", f"{draft.method} {draft.path}", derived)
+    settings.value("idempotent", draft.idempotent, "derived from its kind")
+    settings.value("pagination", "cursor" if draft.pagination else "none", "derived from its output")
+    latency = settings.below("latency")
+    latency.value("p50", draft.latency_p50, "assumed")
+    latency.value("p99", draft.latency_p99, "assumed")
 
 
 def service_calls(service_name: str, service: WrittenService) -> tuple[tuple[WrittenCall, YamlPath], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
@@ -10,7 +10,7 @@ from msgen.topology.calls import Edge, edges
 from msgen.topology.contexts import aggregates_of, context_names, named_types, resolved_context
 from msgen.topology.events import EventDirectory, context_of, owners, resolve_events
 from msgen.topology.levels import Sources
-from msgen.topology.load import edge_rates
+from msgen.topology.load import Effects, offered_load, saga_steps
 from msgen.topology.messages import Surroundings
 from msgen.topology.model import ReadModel, Scaling, Topology
 from msgen.topology.not_generated import not_generated
@@ -54,8 +54,9 @@ class _Resolution:
         scalings = self._scalings()
         read_models = self._read_models(scalings)
         drafts = self._drafts(read_models)
-        clockwork = self._clockwork(drafts, {name: item.minimum for name, item in scalings.items()})
-        assembly = self._assembly(drafts, clockwork)
+        handlers = self._handlers(drafts)
+        clockwork = self._clockwork(drafts, handlers, {name: item.minimum for name, item in scalings.items()})
+        assembly = ServiceAssembly(design, self.directory, handlers, clockwork, clockwork.operations())
         return Topology(
             name=design.name,
             description=design.description or "",
@@ -97,7 +98,7 @@ class _Resolution:
     def _scalings(self) -> Mapping[str, Scaling]:
         """The number of pods of each service, which the load of an edge and the pool of a store depend on."""
         return {
-            name: self.settings[name].scaling(is_worker=service.api is None, waits=bool(service.calls))
+            name: self.settings[name].scaling(is_worker=service.api is None, waiting=0.0)
             for name, service in self.design.services.items()
         }
 
@@ -128,10 +129,13 @@ class _Resolution:
                     found[path] = edges(path, service_calls(name, service), False, drafts)
         return found
 
-    def _clockwork(self, drafts: Drafts, pods: Mapping[str, int]) -> Clockwork:
+    def _handlers(self, drafts: Drafts) -> Handlers:
+        workers = frozenset(name for name, own in drafts.items() if not own)
+        return Handlers(self.design.services, workers, self.directory, self.sources)
+
+    def _clockwork(self, drafts: Drafts, handlers: Handlers, pods: Mapping[str, int]) -> Clockwork:
         design, calls = self.design, self._edges(drafts)
         operations = {f"{draft.service}.{draft.name}": draft for own in drafts.values() for draft in own}
-        publishes = {path: draft.publishes for path, draft in operations.items()}
         return Clockwork(
             drafts=operations,
             edges=calls,
@@ -139,16 +143,36 @@ class _Resolution:
             external_limits={
                 name: item.rate_limit for name, item in (design.externals or {}).items() if item.rate_limit
             },
-            rates=edge_rates(design, calls, publishes),
+            load=offered_load(design, calls, self._effects(operations, handlers)),
             minimum_pods=pods,
-            concurrency={
-                name: item.scaling.concurrency if item.scaling else None for name, item in design.services.items()
-            },
+            concurrency={name: settings.concurrency() for name, settings in self.settings.items()},
             profile=self.profile,
             sources=self.sources,
         )
 
-    def _assembly(self, drafts: Drafts, clockwork: Clockwork) -> ServiceAssembly:
-        workers = frozenset(name for name, own in drafts.items() if not own)
-        handlers = Handlers(self.design.services, workers, self.directory, self.sources)
-        return ServiceAssembly(self.design, self.directory, handlers, clockwork, clockwork.operations())
+    def _effects(self, operations: Mapping[str, OperationDraft], handlers: Handlers) -> Effects:
+        """The saga steps and the handlers of workers that the events of an operation or a handler set off."""
+        published = {
+            path: tuple(self.directory.reference(draft.service, event) for event in draft.publishes)
+            for path, draft in operations.items()
+        }
+        heard: dict[str, list[str]] = {}
+        for name in self.design.services:
+            for subscription in (self.design.services[name].subscribes or ()) if name in handlers.workers else ():
+                reference = self.directory.reference(name, subscription.event)
+                path = f"{name}.on{subscription.event}"
+                heard.setdefault(reference, []).append(path)
+                published[path] = handlers.published_by(name, reference)
+        steps = saga_steps(self.design)
+        return {path: tuple(self._set_off(events, steps, heard)) for path, events in published.items()}
+
+    def _set_off(
+        self,
+        events: Sequence[str],
+        steps: Mapping[tuple[str, str], Sequence[str]],
+        heard: Mapping[str, Sequence[str]],
+    ) -> Iterator[str]:
+        for reference in events:
+            event = self.directory.event(reference)
+            yield from steps.get((event.context, event.name), ())
+            yield from heard.get(reference, ())

@@ -42,8 +42,7 @@ class ServiceAssembly:
     def service(self, name: str, parts: ServiceParts) -> Service:
         service, settings = parts.written, parts.settings
         operations = tuple(self._operation(draft) for draft in parts.drafts)
-        waits = any(operation.calls for operation in operations)
-        scaling = settings.scaling(is_worker=not operations, waits=waits)
+        scaling = settings.scaling(is_worker=not operations, waiting=self.clockwork.waiting_shares.get(name, 0.0))
         store = settings.store(scaling, keeps_rows=bool(parts.aggregates))
         keeps = store.exists or any(model.store.exists for model in parts.read_models)
         messaging = settings.messaging(has_store=keeps)

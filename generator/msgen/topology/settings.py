@@ -16,6 +16,7 @@ from msgen.topology.model import Deployment, Messaging, Resources, Scaling, Stor
 from msgen.topology.profiles import Profile
 
 _DRAIN = timedelta(seconds=10)
+_MOSTLY = 0.8
 _MEBIBYTE = 1024**2
 
 
@@ -45,11 +46,12 @@ class ServiceSettings:
             Level((*path, topic), getattr(model, topic, None) if model is not None else None) for path, model in places
         )
 
-    def scaling(self, *, is_worker: bool, waits: bool) -> Scaling:
+    def scaling(self, *, is_worker: bool, waiting: float) -> Scaling:
+        """`waiting` is the share of its service time that it waits for its callees."""
         settings = self.topic("scaling")
         least = settings.value("min", self.profile.minimum_pods, self.profile.source)
         most = settings.value("max", max(least, self.profile.maximum_pods), self.profile.source)
-        derived = "lag" if is_worker else "rate" if waits else "cpu"
+        derived = "lag" if is_worker else "rate" if waiting > _MOSTLY else "cpu"
         return Scaling(
             minimum=least,
             maximum=max(least, most),
@@ -57,6 +59,11 @@ class ServiceSettings:
             target=settings.value("target", Decimal(70)),
             metric=settings.value("metric", derived, "derived from what the service does"),
         )
+
+    def concurrency(self) -> int | None:
+        """Requests in flight per pod; `None` where nothing says."""
+        value = self.topic("scaling").value("concurrency", "none")
+        return None if value == "none" else int(value)
 
     def store(self, scaling: Scaling, *, keeps_rows: bool) -> Store:
         settings = self.topic("store")

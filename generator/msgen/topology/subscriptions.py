@@ -42,7 +42,7 @@ class Handlers:
             latency_p50=(written.latency.p50 if written.latency else None) or P50,
             latency_p99=(written.latency.p99 if written.latency else None) or P99,
             calls=calls,
-            publishes=self._worker_publishes(name, reference) if name in self.workers else (),
+            publishes=self.published_by(name, reference) if name in self.workers else (),
         )
 
     def of_read_model(self, model: ReadModel) -> Iterator[Subscription]:
@@ -59,7 +59,7 @@ class Handlers:
                 read_model=model.name,
             )
 
-    def _worker_publishes(self, name: str, handled: str) -> tuple[str, ...]:
+    def published_by(self, name: str, handled: str) -> tuple[str, ...]:
         """The worker's events, except those that would come back to the handler."""
         own = [self.directory.reference(name, event) for event in self.services[name].publishes or ()]
         return tuple(event for event in dict.fromkeys(own) if not self._comes_back(event, handled))

@@ -188,6 +188,39 @@ async def test_an_unknown_method_is_unimplemented():
     assert failed.value.code() is grpc.StatusCode.UNIMPLEMENTED
 
 
+async def test_bytes_that_are_no_message_are_invalid():
+    server = Sample(answer).server()
+    handler = grpc.unary_unary_rpc_method_handler(answer, request_deserializer=health_pb2.HealthCheckRequest.FromString)
+    server.server.add_registered_method_handlers("shop.Typed", {"Get": handler})
+    port = await server.start()
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+        with pytest.raises(grpc.aio.AioRpcError) as failed:
+            await channel.unary_unary("/shop.Typed/Get")(b"\xff\xff")
+    await server.stop(0)
+    assert failed.value.code() is grpc.StatusCode.INVALID_ARGUMENT
+
+
+async def test_no_call_is_lost_when_the_server_stops_under_load():
+    server = Sample(answer).server()
+    port, busy, answered, refused = await server.start(), asyncio.Event(), [], []
+    async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
+
+        async def call_until_refused() -> None:
+            try:
+                while True:
+                    answered.append(await get(channel)(b""))
+                    if len(answered) == 300:
+                        busy.set()
+            except grpc.aio.AioRpcError as error:
+                refused.append(error)
+
+        callers = [asyncio.create_task(call_until_refused()) for _ in range(100)]
+        await busy.wait()
+        await server.stop(10)
+        await asyncio.gather(*callers)
+    assert {error.code() for error in refused} == {grpc.StatusCode.UNAVAILABLE}
+
+
 async def test_each_call_is_measured_and_leaves_one_line(capfdbinary: pytest.CaptureFixture[bytes]):
     configure_logging("orders")
     sample = Sample(answer)
@@ -213,7 +246,7 @@ async def test_health_follows_the_state_of_the_service():
         listed = await stub.List(health_pb2.HealthListRequest())
         sample.health.mark_draining()
         seen.append((await statuses.read()).status)
-        statuses.cancel()
+        assert await statuses.read() is grpc.aio.EOF
     status = health_pb2.HealthCheckResponse
     assert seen == [status.NOT_SERVING, status.SERVING, status.NOT_SERVING]
     assert checked == status.SERVING

@@ -99,6 +99,23 @@ async def test_no_request_is_lost_when_the_service_stops_under_load():
     assert set(answered) == {200}
 
 
+async def test_clients_hear_that_a_draining_service_ends_their_connections():
+    service, health = Service(), Health()
+    service.finish.set()
+    async with (
+        running(service, health=health, drain=0.5) as (ports, stop, life),
+        aiohttp.ClientSession(f"http://127.0.0.1:{ports['http']}") as session,
+    ):
+        async with session.get("/slow") as response:
+            assert "connection" not in response.headers
+        watch = asyncio.create_task(health.changed.wait())
+        stop.set()
+        await watch
+        async with session.get("/slow") as response:
+            assert response.headers["connection"] == "close"
+        assert await life == 0
+
+
 async def test_the_metrics_port_answers_until_the_end():
     async with (
         running(Service()) as (ports, _, _),

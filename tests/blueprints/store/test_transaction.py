@@ -121,6 +121,26 @@ async def test_a_cancelled_transaction_is_taken_back_and_frees_its_connection(
     await database.close()
 
 
+async def test_a_statement_that_is_cut_short_locks_nobody_out(database_url: str) -> None:
+    database = Database(database_url, pool_size=1, busy_timeout=0.2)
+    orders, order, kept = OrderRepository(database), an_order(), []
+    await orders.add(order)
+
+    async def change() -> None:
+        async with database.transaction():
+            await orders.update(await orders.get(Order, order.id))
+
+    for turns in range(100):
+        changing = asyncio.create_task(change())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        changing.cancel()
+        kept += await asyncio.gather(changing, return_exceptions=True)  # what errors refer to stays alive
+        await change()
+    assert any(isinstance(result, asyncio.CancelledError) for result in kept)
+    await database.close()
+
+
 async def test_no_connection_is_held_before_the_first_statement(database_url: str) -> None:
     database = Database(database_url, pool_size=1, pool_timeout=0.5, busy_timeout=0.5)
     orders = OrderRepository(database)

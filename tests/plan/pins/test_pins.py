@@ -27,7 +27,7 @@ def pinned(name: str, capabilities: tuple[str, ...]) -> pins.Pin:
 
 
 def test_every_pin_is_exact_and_has_hashes() -> None:
-    for pin in pins.closure((*pins.CAPABILITIES, "dev", "dev-rest", "dev-grpc", "dev-events")):
+    for pin in pins.closure((*pins.CAPABILITIES, "dev", "dev-rest", "dev-grpc", "dev-grpc-client", "dev-events")):
         assert re.fullmatch(r"[0-9][0-9a-z.]*", pin.version), pin
         assert pin.hashes, pin
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in pin.hashes), pin
@@ -46,7 +46,7 @@ def test_the_closure_of_a_choice_holds_what_the_choice_names_and_nothing_of_anot
     ("package", "capability"),
     [
         ("fastapi", "rest"),
-        ("grpcio", "grpc"),
+        ("grpcio-reflection", "grpc"),
         ("sqlalchemy", "store"),
         ("nats-py", "events"),
         ("aiohttp", "http-client"),

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-CAPABILITIES = ("core", "rest", "grpc", "store", "events", "http-client")
+CAPABILITIES = ("core", "rest", "grpc", "grpc-client", "store", "events", "http-client")
 DEV = "dev"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from msgen.design.naming import snake_case, words
 from msgen.design.types import Field, ListType, Scalar
+from msgen.plan.views.python.scopes import with_optional
 from msgen.topology.model import Aggregate, Event, Operation, ReadModel, Service
 
 Shape = Literal["create", "get", "list", "count", "update", "delete", "change", "save", "answer"]
@@ -49,14 +51,13 @@ def shape_of(service: Service, operation: Operation) -> Shape:
 
 def key_of(operation: Operation, subject: Aggregate | ReadModel) -> Key | None:
     """How the operation's input names the row: `id`, `<subject>_id`, or a unique field."""
-    given = [field.name for field in operation.input.fields]
-    if "id" in given:
-        return Key("id", "id")
-    identity = f"{snake_case(subject.name)}_id"
-    if identity in given:
-        return Key(identity, "id")
-    unique = next((field.name for field in subject.fields if field.unique and field.name in given), None)
-    return Key(unique, unique) if unique else None
+    given = operation.input.fields
+    for name in ("id", f"{snake_case(subject.name)}_id"):
+        if _names(given, name, subject.fields, "id"):
+            return Key(name, "id")
+    unique = [field.name for field in subject.fields if field.unique]
+    known = next((name for name in unique if _names(given, name, subject.fields, name)), None)
+    return Key(known, known) if known else None
 
 
 def event_key(event: Event, subjects: tuple[Aggregate, ...]) -> tuple[Aggregate, Key] | None:
@@ -64,12 +65,30 @@ def event_key(event: Event, subjects: tuple[Aggregate, ...]) -> tuple[Aggregate,
     if event.key is None:
         return None
     for aggregate in subjects:
-        if event.key == f"{snake_case(aggregate.name)}_id":
+        if event.key == f"{snake_case(aggregate.name)}_id" and _names(event.fields, event.key, aggregate.fields, "id"):
             return aggregate, Key(event.key, "id")
     for aggregate in subjects:
-        if event.key != "id" and any(field.name == event.key for field in aggregate.fields):
+        if event.key != "id" and _names(event.fields, event.key, aggregate.fields, event.key):
             return aggregate, Key(event.key, event.key)
     return None
+
+
+def model_key(event: Event, model: ReadModel) -> Key | None:
+    """How an event names a row of a read model: by its key."""
+    if event.key is None or not _names(event.fields, event.key, model.fields, "id"):
+        return None
+    return Key(event.key, "id")
+
+
+def _names(given: Sequence[Field], name: str, columns: Sequence[Field], column: str) -> bool:
+    """A field that is always given holds values of the column."""
+    value = next((field.type for field in given if field.name == name), None)
+    wanted = next((field.type for field in columns if field.name == column), None)
+    if value is None or wanted is None or value.optional:
+        return False
+    if isinstance(value, Scalar) and isinstance(wanted, Scalar):
+        return value.kind == wanted.kind
+    return value == with_optional(wanted, False)
 
 
 def items_field(operation: Operation) -> Field | None:
@@ -101,7 +120,8 @@ def _command_shape(operation: Operation, subject: Aggregate) -> Shape:
         field.name != key.given and any(field.name == own.name for own in subject.fields)
         for field in operation.input.fields
     )
-    if words(operation.name)[0] in ("delete", "remove") and key.is_identity:
+    removes = operation.method == "DELETE" or words(operation.name)[0] in ("delete", "remove")
+    if removes and key.is_identity:
         return "delete"
     if key.given == "id" or not brings_more:
         return "change"

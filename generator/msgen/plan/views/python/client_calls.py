@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from msgen.contracts.messages import input_fields
 from msgen.design.naming import snake_case
-from msgen.design.types import Field
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
@@ -92,11 +91,11 @@ def _map_arguments(
     struct = Struct(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
     renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
     identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
-    own_key = identity if identity and has_field(struct.fields, identity) else None
+    own_keys = {identity} if identity else set()
     if identity and "id" not in renamed:
         renamed["id"] = (identity, "id")
     if callee.idempotency_key and not key_header(callee):
-        own_key = callee.idempotency_key
+        own_keys.add(callee.idempotency_key)
     suffix = ""
     if key_header(callee):
         suffix = f".keyed({reach.key or 'str(uuid4())'})"
@@ -104,7 +103,7 @@ def _map_arguments(
             mapping.need("uuid", "uuid4")
     mapping.build(
         function, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
-        f"Build the request to `{call.target}`.", renamed=renamed, own_key=own_key,
+        f"Build the request to `{call.target}`.", renamed=renamed, own_keys=own_keys,
         suffix=suffix,
     )  # fmt: skip
 
@@ -124,7 +123,3 @@ def key_header(operation: Operation) -> str:
     """The header that holds the idempotency key; empty where a field does, or nothing."""
     key = operation.idempotency_key
     return key if key is not None and key[:1].isupper() else ""
-
-
-def has_field(fields: Sequence[Field], name: str) -> bool:
-    return any(field.name == name for field in fields)

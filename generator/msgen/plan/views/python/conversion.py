@@ -72,8 +72,8 @@ class Converter:
         self, expression: str, source: Type, source_scope: Scope, target: Type, target_scope: Scope, name: str
     ) -> str | None:
         match source, target:
-            case Scalar(kind=kind), Scalar(kind=wanted):
-                return expression if kind == wanted else None
+            case Scalar(kind=kind, bounds=bounds), Scalar(kind=wanted, bounds=limits):
+                return expression if kind == wanted and _may_hold(bounds, limits) else None
             case ListType(item=item), ListType(item=wanted_item):
                 one = self.convert("item", item, source_scope, wanted_item, target_scope, name)
                 return _each(expression, one, "item", f"[{one} for item in {expression}]")
@@ -181,6 +181,15 @@ class Converter:
                 imports.add("decimal", "Decimal")
                 imports.add(relative(self.annotator.module, "domain._gen.scalars"), "Money")
                 return 'Money(amount=Decimal(0), currency="XXX")'
+
+
+def _may_hold(given: Bounds, wanted: Bounds) -> bool:
+    """Some value that is given may be wanted: a contract says less than its author knows, but never the opposite."""
+    if given.pattern is not None and wanted.pattern is not None:
+        return given.pattern == wanted.pattern
+    lowest = max((limit for limit in (given.minimum, wanted.minimum) if limit is not None), default=None)
+    highest = min((limit for limit in (given.maximum, wanted.maximum) if limit is not None), default=None)
+    return lowest is None or highest is None or lowest <= highest
 
 
 def smallest_number(bounds: Bounds, step: Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
-from msgen.plan.views.python.behaviour import Key, event_key
+from msgen.plan.views.python.behaviour import Key, event_key, model_key
 from msgen.plan.views.python.client_calls import Reach, call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
@@ -76,7 +76,8 @@ def handled_row(contracts: ServiceContracts, subscription: Subscription) -> tupl
     service, event = contracts.service, contracts.topology.event(subscription.event)
     if subscription.read_model is not None:
         model = next(item for item in service.read_models if item.name == subscription.read_model)
-        return (model, Key(event.key, "id")) if event.key else None
+        key = model_key(event, model)
+        return (model, key) if key else None
     if not service.store.exists:
         return None
     return event_key(event, service.aggregates)
@@ -166,8 +167,7 @@ class _Handler:
 
     def _reach(self) -> Reach:
         parameter = self.mapping.parameter("event", self.struct.ref) if self._maps_event() else ""
-        source = Source("event", self.struct.fields, self.contracts.event_scope(self.event))
-        return Reach((source,), (parameter,), ("event",))
+        return Reach((self.source,), (parameter,), ("event",))
 
     def _maps_event(self) -> bool:
         return bool(self.subscription.calls or self.subscription.publishes)
@@ -179,7 +179,7 @@ class _Handler:
         name = self.mapping.event_function(event.name)
         self.mapping.build(
             name, reach.parameters, target.ref, event.fields, self.contracts.event_scope(event), reach.sources,
-            f"Build `{event.name}` of the event that was handled.", own_key=event.key,
+            f"Build `{event.name}` of the event that was handled.", own_keys=(event.key,) if event.key else (),
         )  # fmt: skip
         function = Expression(f"mapping.{name}", reach.arguments)
         return statement("await ", Expression("self._ports.publisher.publish", (function,)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgen.design.naming import snake_case
@@ -72,7 +72,7 @@ class MappingModule:
         """`<row>(kind, request, now)`: the aggregate or read model as it is first stored."""
         filled = fill(
             fields, self.scope, sources, self.converter,
-            given=given, renamed=renamed, moment=MOMENT, own_key="id",
+            given=given, renamed=renamed, moment=MOMENT, own_keys=("id",),
         )  # fmt: skip
         returns, kind = self._kind(names, own_class)
         self._imports.add("datetime", "datetime")
@@ -123,7 +123,7 @@ class MappingModule:
     def build(
         self, name: str, parameters: tuple[str, ...], target: ClassRef, fields: Sequence[Field], scope: Scope,
         sources: Sequence[Source], doc: str, *, given: Mapping[str, str] | None = None,
-        renamed: Mapping[str, Sequence[str]] | None = None, moment: str | None = None, own_key: str | None = None,
+        renamed: Mapping[str, Sequence[str]] | None = None, moment: str | None = None, own_keys: Collection[str] = (),
         suffix: str = "",
     ) -> None:  # fmt: skip
         """A function that makes one message, event or argument."""
@@ -135,7 +135,7 @@ class MappingModule:
             given=given,
             renamed=renamed,
             moment=moment,
-            own_key=own_key,
+            own_keys=own_keys,
         )
         cls = self.annotator.use(target)
         self._add(name, parameters, cls, doc, filled, cls, suffix)

@@ -112,7 +112,7 @@ class ServiceView:
 
 def service_view(contracts: ServiceContracts) -> ServiceView:
     service, topology = contracts.service, contracts.topology
-    capabilities = tuple(_capabilities(service))
+    capabilities = tuple(_capabilities(contracts))
     ports = ports_view(contracts)
     keeps_keys = any(use_case.idempotency for use_case in ports.use_cases)
     use_cases = tuple(use_case_view(contracts, operation) for operation in service.operations)
@@ -212,17 +212,21 @@ def _purges(service: Service, keeps_keys: bool) -> Iterator[str]:
         yield "keys.purge"
 
 
-def _capabilities(service: Service) -> Iterator[str]:
+def _capabilities(contracts: ServiceContracts) -> Iterator[str]:
+    service = contracts.service
+    dependencies = [contracts.topology.services.get(name) for name in contracts.ports.clients]
     yield "core"
     if service.speaks("rest"):
         yield "rest"
     if service.speaks("grpc"):
         yield "grpc"
+    if any(called is not None and called.speaks("grpc") for called in dependencies):
+        yield "grpc-client"
     if service.has_database:
         yield "store"
     if service.has_events:
         yield "events"
-    if any(True for _ in service.calls()):
+    if any(called is None or not called.speaks("grpc") for called in dependencies):
         yield "http-client"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from msgen.design.python_names import field_name
@@ -78,12 +78,12 @@ def fill(
     given: Mapping[str, str] | None = None,
     renamed: Mapping[str, Sequence[str]] | None = None,
     moment: str | None = None,
-    own_key: str | None = None,
+    own_keys: Collection[str] = (),
 ) -> Filled:
     """One argument per field: an expression of `given`, a source, its default, or the value used where none fits.
 
     `renamed` says under which names a field is looked up in the sources, `moment` is the expression of the current
-    time for `*_at` fields, `own_key` the field that gets a new uuid where nothing gives it.
+    time for `*_at` fields, `own_keys` the fields that get a new uuid where nothing gives them.
     """
     filled = Filled()
     given, renamed = given or {}, renamed or {}
@@ -94,17 +94,17 @@ def fill(
         if value is None and target.default is not None:
             continue
         if value is None:
-            value = _otherwise(target, target_scope, converter, filled, moment, own_key)
+            value = _otherwise(target, target_scope, converter, filled, moment, own_keys)
         if value is not None:
             filled.arguments.append((field_name(target.name), value))
     return filled
 
 
 def _otherwise(
-    target: Field, scope: Scope, converter: Converter, filled: Filled, moment: str | None, own_key: str | None
+    target: Field, scope: Scope, converter: Converter, filled: Filled, moment: str | None, own_keys: Collection[str]
 ) -> str | None:
     resolved = scope.resolved(target.type)
-    if target.name == own_key:
+    if target.name in own_keys:
         return new_identity(resolved, converter)
     if target.name.endswith("_at") and is_moment(resolved) and not resolved.optional:
         return moment or _now(converter)

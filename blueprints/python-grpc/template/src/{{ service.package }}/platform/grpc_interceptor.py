@@ -15,6 +15,7 @@ from .attempts import ATTEMPT_HEADER, incoming_retries, parse_attempt
 from .deadline import enforced_deadline
 from .failures import EXPECTED, Overloaded, failure_of
 from .grpc_gate import Gate
+from .grpc_requests import patient, refuse_unreadable
 from .grpc_status import abort_with
 from .logging import AccessLog
 from .metrics import MetricsRegistry
@@ -86,7 +87,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
         make, wrapped = _MAKERS[handler.request_streaming, handler.response_streaming]
         observed: Handler = make(
             wrapped(self, method, behaviour),
-            handler.request_deserializer,
+            patient(handler.request_deserializer),
             handler.response_serializer,
         )
         return observed
@@ -98,6 +99,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
             with self._observed(method, context) as outcome:
                 try:
                     self._check_room()
+                    refuse_unreadable(request)
                     await self._gate.passed()
                     async with enforced_deadline(self._seconds(method, context)):
                         return await behaviour(request, context)
@@ -113,6 +115,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
             with self._observed(method, context) as outcome:
                 try:
                     self._check_room()
+                    refuse_unreadable(request)
                     await self._gate.passed()
                     async with enforced_deadline(self._seconds(method, context)):
                         responses = behaviour(request, context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
@@ -18,6 +19,7 @@ from pydantic import BaseModel, ValidationError
 
 from ..domain._gen.errors import FieldProblem, InvalidInput
 from ..domain._gen.model import Input, Output
+from ..domain._gen.scalar_schemas import decimal_text
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 MessageT = TypeVar("MessageT", bound=Message)
@@ -181,6 +183,8 @@ def _core(annotation: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
     return value if isinstance(value, bool | int | float | bytes) else str(value)
 
 

@@ -25,7 +25,7 @@ def publish(use_case: Situation, reference: str) -> str:
     use_case.mapping.build(
         name, use_case.parameters(), struct.ref, event.fields, use_case.contracts.event_scope(event),
         use_case.reach().sources, f"Build `{event.name}` of what was asked for and what is stored.",
-        renamed=_renames(use_case, event.key), own_key=event.key,
+        renamed=_renames(use_case, event.key), own_keys=(event.key,) if event.key else (),
     )  # fmt: skip
     function = Call(f"mapping.{name}", use_case.arguments())
     published = Call("self._ports.publisher.publish", (function,))

@@ -47,7 +47,7 @@ class Input(Model):
 
     @property
     def etag(self) -> str:
-        """The version that is changed, as a caller names it to the callee; `*` where any will do."""
+        """The version to change, as a caller names it to the callee; `*` where any will do."""
         return self._etag or "*"
 
     @property

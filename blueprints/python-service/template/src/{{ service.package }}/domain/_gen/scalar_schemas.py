@@ -165,7 +165,7 @@ class DecimalFormat:
         return core_schema.no_info_plain_validator_function(
             self._decimal,
             serialization=core_schema.plain_serializer_function_ser_schema(
-                _decimal_text, return_schema=core_schema.str_schema(), when_used="json"
+                decimal_text, return_schema=core_schema.str_schema(), when_used="json"
             ),
         )
 
@@ -204,7 +204,7 @@ class DecimalFormat:
 
     def _decimal(self, value: object) -> Decimal:
         if isinstance(value, Decimal):
-            text = _decimal_text(value) if value.is_finite() else ""
+            text = decimal_text(value) if value.is_finite() else ""
         elif isinstance(value, str):
             text = value
         else:
@@ -228,7 +228,7 @@ class DecimalFormat:
         return number
 
 
-def _decimal_text(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
     """Without exponent, and without zeros at the end of a fraction."""
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

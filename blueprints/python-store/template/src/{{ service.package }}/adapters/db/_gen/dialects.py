@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +74,15 @@ def _sqlite_engine(
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
+    def give_up(connection: Any, _record: Any, _error: BaseException | None) -> None:
+        # A statement whose caller was cancelled is still held by the error that tells so. It would
+        # keep the closed connection, and with it the lock of the writer, until that is forgotten.
+        with suppress(Exception):
+            connection.rollback()
+
     event.listen(engine.sync_engine, "connect", configure)
     event.listen(engine.sync_engine, "begin", start)
+    event.listen(engine.sync_engine, "invalidate", give_up)
     return engine
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import COMMENT, SHOP, Outcome, contents
-from conftest import Msgen
+from command_line import COMMENT, SHOP, Msgen, Outcome, contents
 
 FAULTY = SHOP + "contexts:\n  sales:\n    events: {OrderLost: {}, OrderFound: {}}\n"
 TOLD = """\

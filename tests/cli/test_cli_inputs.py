@@ -7,8 +7,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from command_line import COMMENT, SHOP, Outcome, contents
-from conftest import Msgen
+from command_line import COMMENT, SHOP, Msgen, Outcome, contents
 from ruamel.yaml import YAML
 
 MAIN = "msgen: 1\nname: shop\nservices:\n  orders: {api: rest, calls: [payments]}\n"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import Outcome
-from conftest import Msgen
+from command_line import Msgen, Outcome
 from ruamel.yaml import YAML
 
 SPEC = """\

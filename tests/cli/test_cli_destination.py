@@ -6,8 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from command_line import COMMENT, SHOP, Outcome, contents, counted, times
-from conftest import Msgen
+from command_line import COMMENT, SHOP, Msgen, Outcome, contents, counted, times
 
 DONE = """\
 shop: 2 services in `{folder}`

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import MSGEN, SHOP, Outcome, contents, run
-from conftest import Msgen
+from command_line import MSGEN, SHOP, Msgen, Outcome, contents, run
 
 from msgen import resources
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command_line import SHOP, Outcome, contents
-from conftest import Msgen
+from command_line import SHOP, Msgen, Outcome, contents
 
 MISTAKES = [
     ("nwe", "there is no command `nwe`", "did you mean `new`"),

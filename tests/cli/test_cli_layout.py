@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from command_line import COMMENT, SHOP, contents
-from conftest import Msgen
+from command_line import COMMENT, SHOP, Msgen, contents
 
 PLATFORM = "platform:\n  # where it runs\n  mesh: none  # for now\n"
 WRITTEN = "platform:\n  # where it runs\n  layout: multi-repo\n  mesh: none  # for now\n"

@@ -8,8 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import MSGEN, Outcome, run
-from conftest import Msgen
+from command_line import MSGEN, Msgen, Outcome, run
 
 import msgen as package
 from msgen.spec.schema import static_schema

@@ -9,8 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from command_line import MSGEN, SHOP
-from conftest import Msgen
+from command_line import MSGEN, SHOP, Msgen
 
 from msgen.cli import exit_codes
 from msgen.cli.commands import found
