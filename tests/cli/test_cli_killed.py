@@ -44,7 +44,7 @@ def wait_for_the_first_write(folder: Path, process: subprocess.Popen[bytes]) -> 
     """Until something of msgen's stands beside or in the destination, or the run has ended."""
     before = set(os.listdir(folder))
     while process.poll() is None and set(os.listdir(folder)) == before and not (folder / "shop/.msgen").exists():
-        os.sched_yield()
+        time.sleep(0.001)
 
 
 @pytest.mark.slow

@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-import generated
+import generated_targets
 import pytest
 from configured import ConfiguredTargets, UnusableConfigurationError, read_targets, target_of
-from generated import GeneratedTargets
+from generated_targets import GeneratedTargets
 from grpc_client import GrpcClient
 from grpc_contract import GrpcContract
 from grpc_items import GrpcItems
@@ -62,7 +62,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     named = metafunc.config.stash.get(_NAMED, None)
     for fixture in sorted(_NEEDED.keys() & set(metafunc.fixturenames)):
         needed = _NEEDED[fixture]
-        names = named.names(needed) if named else generated.names(needed)
+        names = named.names(needed) if named else generated_targets.names(needed)
         metafunc.parametrize(fixture, names, indirect=True, scope="session")
 
 

@@ -1,4 +1,4 @@
-"""Makes `sample_service` importable, as in the tests of the store, and starts brokers."""
+"""Makes `stored_service` importable, as in the tests of the store, and starts brokers."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
 
 from sample_package import build_sample_service
 
-if "sample_service" not in sys.modules:
+if "stored_service" not in sys.modules:
     _FOLDER = tempfile.TemporaryDirectory(prefix="sample-service-")
     sys.path.insert(0, str(build_sample_service(Path(_FOLDER.name))))
 
 from sample_databases import database, database_url, postgres_url, sqlite_template
-from sample_service.adapters.events._gen.broker import Broker
-from sample_service.adapters.events._gen.factory import create_broker
+from stored_service.adapters.events._gen.broker import Broker
+from stored_service.adapters.events._gen.factory import create_broker
 
 __all__ = ["database", "database_url", "postgres_url", "sqlite_template"]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.outbox import Outbox
-from sample_service.adapters.events._gen.factory import create_broker
-from sample_service.adapters.events._gen.naming import stream_of
-from sample_service.adapters.events._gen.relay import Relay
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.outbox import Outbox
+from stored_service.adapters.events._gen.factory import create_broker
+from stored_service.adapters.events._gen.naming import stream_of
+from stored_service.adapters.events._gen.relay import Relay
 
 
 async def run(database_url: str, broker_url: str, lease: float) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sample_service.adapters.events._gen.broker import Broker, Delivery, Durable, Message, Stream
-from sample_service.adapters.events._gen.envelope import Envelope
-from sample_service.adapters.events._gen.naming import dead_letter_stream, dead_letter_subject, stream_of
-from sample_service.adapters.events._gen.subscription import Subscription
-from sample_service.domain._gen.events import OrderPlaced
+from stored_service.adapters.events._gen.broker import Broker, Delivery, Durable, Message, Stream
+from stored_service.adapters.events._gen.envelope import Envelope
+from stored_service.adapters.events._gen.naming import dead_letter_stream, dead_letter_subject, stream_of
+from stored_service.adapters.events._gen.subscription import Subscription
+from stored_service.domain._gen.events import OrderPlaced
 
 DURABLE = "billing-OrderPlaced-v1"
 STREAM = stream_of("shop", "ordering")

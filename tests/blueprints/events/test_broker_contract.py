@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from sample_service.adapters.events._gen.broker import Broker, Delivery, Durable, Message, Puller, Stream
-from sample_service.adapters.events._gen.factory import create_broker
+from stored_service.adapters.events._gen.broker import Broker, Delivery, Durable, Message, Puller, Stream
+from stored_service.adapters.events._gen.factory import create_broker
 
 STREAM = Stream("SHOP_ORDERING", ("shop.ordering.>",))
 DURABLE = Durable("billing-OrderPlaced-v1", STREAM, ("shop.ordering.OrderPlaced.v1",))

@@ -11,16 +11,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.errors import StoreUnavailable
-from sample_service.adapters.db._gen.inbox import Inbox
-from sample_service.adapters.events._gen.backoff import Backoff
-from sample_service.adapters.events._gen.broker import Broker, Message
-from sample_service.adapters.events._gen.consumer import Consumer
-from sample_service.adapters.events._gen.redrive import redrive
-from sample_service.domain._gen.errors import InvalidInput, NotFound
-from sample_service.domain._gen.events import OrderPlaced
-from sample_service.resilience.errors import BreakerOpen
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.errors import StoreUnavailable
+from stored_service.adapters.db._gen.inbox import Inbox
+from stored_service.adapters.events._gen.backoff import Backoff
+from stored_service.adapters.events._gen.broker import Broker, Message
+from stored_service.adapters.events._gen.consumer import Consumer
+from stored_service.adapters.events._gen.redrive import redrive
+from stored_service.domain._gen.errors import InvalidInput, NotFound
+from stored_service.domain._gen.events import OrderPlaced
+from stored_service.resilience.errors import BreakerOpen
 from sample_subscriptions import DURABLE, Handler, dead_letters, numbers, placed, publish, subscribed
 from sqlalchemy import text
 

@@ -8,14 +8,14 @@ from typing import ClassVar
 from uuid import UUID
 
 import pytest
-from sample_service.adapters.events._gen.broker import Message
-from sample_service.adapters.events._gen.direct_publisher import DirectPublisher
-from sample_service.adapters.events._gen.envelope import Envelope
-from sample_service.adapters.events._gen.errors import BrokerUnavailable
-from sample_service.adapters.events._gen.memory_broker import MemoryBroker
-from sample_service.adapters.events._gen.naming import dead_letter_stream, dead_letter_subject, stream_of
-from sample_service.domain._gen.event import Event
-from sample_service.domain._gen.events import OrderPlaced
+from stored_service.adapters.events._gen.broker import Message
+from stored_service.adapters.events._gen.direct_publisher import DirectPublisher
+from stored_service.adapters.events._gen.envelope import Envelope
+from stored_service.adapters.events._gen.errors import BrokerUnavailable
+from stored_service.adapters.events._gen.memory_broker import MemoryBroker
+from stored_service.adapters.events._gen.naming import dead_letter_stream, dead_letter_subject, stream_of
+from stored_service.domain._gen.event import Event
+from stored_service.domain._gen.events import OrderPlaced
 
 EVENT_ID = UUID(int=7)
 

@@ -10,21 +10,21 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-import sample_service
+import stored_service
 from nats_server import NatsServer
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.errors import StoreUnavailable
-from sample_service.adapters.db._gen.inbox import Inbox
-from sample_service.adapters.db._gen.outbox import Outbox
-from sample_service.adapters.events._gen.backoff import Backoff
-from sample_service.adapters.events._gen.broker import Broker
-from sample_service.adapters.events._gen.consumer import Consumer
-from sample_service.adapters.events._gen.envelope import Envelope
-from sample_service.adapters.events._gen.errors import BrokerUnavailable
-from sample_service.adapters.events._gen.factory import create_broker
-from sample_service.adapters.events._gen.outbox_publisher import OutboxPublisher
-from sample_service.adapters.events._gen.relay import Relay
-from sample_service.domain._gen.events import OrderPlaced
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.errors import StoreUnavailable
+from stored_service.adapters.db._gen.inbox import Inbox
+from stored_service.adapters.db._gen.outbox import Outbox
+from stored_service.adapters.events._gen.backoff import Backoff
+from stored_service.adapters.events._gen.broker import Broker
+from stored_service.adapters.events._gen.consumer import Consumer
+from stored_service.adapters.events._gen.envelope import Envelope
+from stored_service.adapters.events._gen.errors import BrokerUnavailable
+from stored_service.adapters.events._gen.factory import create_broker
+from stored_service.adapters.events._gen.outbox_publisher import OutboxPublisher
+from stored_service.adapters.events._gen.relay import Relay
+from stored_service.domain._gen.events import OrderPlaced
 from sample_subscriptions import STREAM, Handler, placed, publish, subscribed
 from sqlalchemy import text
 
@@ -139,7 +139,7 @@ async def test_a_relay_that_is_killed_in_the_middle_loses_nothing_and_nothing_is
 
 async def relay_process(database_url: str, broker_url: str) -> asyncio.subprocess.Process:
     """A relay whose claims end soon after its death."""
-    source = Path(sample_service.__file__).parents[1]
+    source = Path(stored_service.__file__).parents[1]
     script = Path(__file__).with_name("relay_process.py")
     process = await asyncio.create_subprocess_exec(
         sys.executable,

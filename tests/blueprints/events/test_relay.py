@@ -8,16 +8,16 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.outbox import Outbox
-from sample_service.adapters.events._gen.backoff import Backoff
-from sample_service.adapters.events._gen.broker import Message
-from sample_service.adapters.events._gen.envelope import Envelope
-from sample_service.adapters.events._gen.errors import BrokerUnavailable
-from sample_service.adapters.events._gen.memory_broker import MemoryBroker
-from sample_service.adapters.events._gen.outbox_publisher import OutboxPublisher
-from sample_service.adapters.events._gen.relay import Relay
-from sample_service.domain._gen.events import OrderPlaced
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.outbox import Outbox
+from stored_service.adapters.events._gen.backoff import Backoff
+from stored_service.adapters.events._gen.broker import Message
+from stored_service.adapters.events._gen.envelope import Envelope
+from stored_service.adapters.events._gen.errors import BrokerUnavailable
+from stored_service.adapters.events._gen.memory_broker import MemoryBroker
+from stored_service.adapters.events._gen.outbox_publisher import OutboxPublisher
+from stored_service.adapters.events._gen.relay import Relay
+from stored_service.domain._gen.events import OrderPlaced
 from sample_subscriptions import STREAM, placed, taken
 
 

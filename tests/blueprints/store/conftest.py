@@ -1,4 +1,4 @@
-"""Makes `sample_service` importable: the blueprints' own files, with a small domain."""
+"""Makes `stored_service` importable: the blueprints' own files, with a small domain."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 from postgres_server import binaries, postgres_server
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.migrate import migrate
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.migrate import migrate
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sample_service.domain._gen.order import Address, Money, Order, OrderLine, OrderStatus
+from stored_service.domain._gen.order import Address, Money, Order, OrderLine, OrderStatus
 
 
 def an_address(**changes: Any) -> Address:

@@ -1,4 +1,4 @@
-"""Puts the verbatim code of the store and events blueprints into an importable package, `sample_service`."""
+"""Puts the verbatim code of the store and events blueprints into an importable package, `stored_service`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ CORE = ("domain/_gen/errors.py", "domain/_gen/model.py", "platform/trace.py", "r
 
 
 def build_sample_service(root: Path) -> Path:
-    """A service folder with `src/sample_service`, `migrations` and `alembic.ini`; returns its `src`."""
-    package = root / "src" / "sample_service"
+    """A service folder with `src/stored_service`, `migrations` and `alembic.ini`; returns its `src`."""
+    package = root / "src" / "stored_service"
     core = BLUEPRINTS / "python-service" / "template" / "src" / PACKAGE
     for file in CORE:
         (package / file).parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +35,7 @@ def build_sample_service(root: Path) -> Path:
 
 def _target(file: Path) -> str:
     """Where a file goes in a service that has every capability."""
-    return re.sub(r"{% if [^%]* %}|{% endif %}", "", str(file)).replace(PACKAGE, "sample_service")
+    return re.sub(r"{% if [^%]* %}|{% endif %}", "", str(file)).replace(PACKAGE, "stored_service")
 
 
 def _add_the_sample(root: Path, package: Path) -> None:

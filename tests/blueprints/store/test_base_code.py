@@ -29,7 +29,7 @@ def test_it_passes_the_strict_type_checker_the_linter_and_the_formatter(tmp_path
     run(tool("ruff"), "check", "--isolated", "--no-cache", *rules, ".", cwd=tmp_path)
     run(tool("ruff"), "format", "--check", "--isolated", "--no-cache", "--line-length", "100", ".", cwd=tmp_path)
     strict = ["--strict", "--python-version", "3.11", "--cache-dir", str(ROOT / ".mypy_cache")]
-    run(tool("mypy"), *strict, "-p", "sample_service", cwd=source)
+    run(tool("mypy"), *strict, "-p", "stored_service", cwd=source)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_it_passes_the_strict_type_checker_the_linter_and_the_formatter(tmp_path
 )
 def test_every_module_loads_without_the_parts_that_a_service_lacks(tmp_path: Path, missing: tuple[str, ...]) -> None:
     source = build_sample_service(tmp_path)
-    package = source / "sample_service"
+    package = source / "stored_service"
     for name in missing:
         for file in [package / name, *sorted((package / name).rglob("*"))]:
             if file.is_file():

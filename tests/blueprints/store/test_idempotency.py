@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sample_orders import an_order
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.idempotency import IdempotencyKeys
-from sample_service.adapters.db._gen.repositories import OrderRepository
-from sample_service.domain._gen.errors import IdempotencyKeyInProgress, IdempotencyKeyReused, NotFound
-from sample_service.domain._gen.order import Order
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.idempotency import IdempotencyKeys
+from stored_service.adapters.db._gen.repositories import OrderRepository
+from stored_service.domain._gen.errors import IdempotencyKeyInProgress, IdempotencyKeyReused, NotFound
+from stored_service.domain._gen.order import Order
 
 ROUTE = "POST /orders"
 

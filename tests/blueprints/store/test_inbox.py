@@ -6,9 +6,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.housekeeping import Housekeeping
-from sample_service.adapters.db._gen.inbox import Inbox
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.housekeeping import Housekeeping
+from stored_service.adapters.db._gen.inbox import Inbox
 
 
 async def test_a_message_is_recorded_once_for_each_consumer(database: Database) -> None:

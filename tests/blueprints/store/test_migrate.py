@@ -12,17 +12,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import sample_service
+import stored_service
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sample_databases import execute
-from sample_service.adapters.db._gen import idempotency, inbox, outbox, tables  # noqa: F401
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.metadata import metadata
-from sample_service.adapters.db._gen.migrate import migrate
+from stored_service.adapters.db._gen import idempotency, inbox, outbox, tables  # noqa: F401
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.metadata import metadata
+from stored_service.adapters.db._gen.migrate import migrate
 from sqlalchemy import Connection, inspect
 
-SERVICE = Path(sample_service.__file__).parents[2]
+SERVICE = Path(stored_service.__file__).parents[2]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,7 +67,7 @@ def test_the_working_directory_does_not_matter(empty_url: str, tmp_path: Path, m
 
 
 def test_several_that_migrate_at_once_wait_for_each_other(empty_url: str) -> None:
-    script = "import sys; from sample_service.adapters.db._gen.migrate import migrate; migrate(sys.argv[1])"
+    script = "import sys; from stored_service.adapters.db._gen.migrate import migrate; migrate(sys.argv[1])"
 
     def start(_: int) -> int:
         environment = {**os.environ, "PYTHONPATH": str(SERVICE / "src")}

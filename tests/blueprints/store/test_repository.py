@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from sample_orders import a_line, an_order
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.repositories import OrderRepository
-from sample_service.domain._gen.aggregate import version_of
-from sample_service.domain._gen.errors import AlreadyExists, InvalidInput, NotFound, VersionMismatch
-from sample_service.domain._gen.order import Order
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.repositories import OrderRepository
+from stored_service.domain._gen.aggregate import version_of
+from stored_service.domain._gen.errors import AlreadyExists, InvalidInput, NotFound, VersionMismatch
+from stored_service.domain._gen.order import Order
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from sample_orders import an_order
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.repositories import OrderRepository
-from sample_service.domain._gen.errors import InvalidInput
-from sample_service.domain._gen.order import Money, Order, OrderStatus
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.repositories import OrderRepository
+from stored_service.domain._gen.errors import InvalidInput
+from stored_service.domain._gen.order import Money, Order, OrderStatus
 
 
 async def test_every_type_of_field_comes_back_the_same(database: Database) -> None:

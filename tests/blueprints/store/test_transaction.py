@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from sample_orders import an_order
-from sample_service.adapters.db._gen.engine import Database
-from sample_service.adapters.db._gen.errors import StoreUnavailable
-from sample_service.adapters.db._gen.repositories import OrderRepository
-from sample_service.domain._gen.errors import AlreadyExists
-from sample_service.domain._gen.order import Order
+from stored_service.adapters.db._gen.engine import Database
+from stored_service.adapters.db._gen.errors import StoreUnavailable
+from stored_service.adapters.db._gen.repositories import OrderRepository
+from stored_service.domain._gen.errors import AlreadyExists
+from stored_service.domain._gen.order import Order
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
