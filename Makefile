@@ -50,7 +50,7 @@ requirements: ## resolve msgen's own dependencies (UPGRADE=1: take newer release
 
 .PHONY: benchmarks
 benchmarks: dev-environment ## measure the targets of docs/performance.md
-	@for file in benchmarks/[a-z]*.py; do [ -e "$$file" ] || continue; .venv/bin/python "$$file"; done
+	@failed=0; for name in startup generation route up; do .venv/bin/python "benchmarks/$$name.py" || failed=1; done; exit $$failed
 
 .PHONY: clean
 clean: ## remove what the other targets made, the environment included
