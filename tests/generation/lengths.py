@@ -57,7 +57,10 @@ def spec_with_names_of(length: int) -> str:
         "externals": {names.service("e"): {"latency": {"p50": "10ms", "p99": "50ms"}}},
         "contexts": {
             context: {
-                "types": {line: {number: "int", text: "string?", price: "money"}, state: f"enum({names.field('d')}|{names.field('f')})"},
+                "types": {
+                    line: {number: "int", text: "string?", price: "money"},
+                    state: f"enum({names.field('d')}|{names.field('f')})",
+                },
                 "events": {placed: {"key": names.field("k"), "fields": {names.field("k"): "uuid", **fields}}},
             },
             other: {"events": {heard: {"key": "id", "fields": {"id": "uuid", text: "string?"}}}},
@@ -69,18 +72,26 @@ def spec_with_names_of(length: int) -> str:
                 "aggregates": {order: {"entities": [line], "events": [placed], "fields": {"id": "uuid", **fields}}},
                 "publishes": [placed],
                 "subscribes": [heard],
-                "calls": [{"to": billing, "fallback": "ignore"}, {"to": f"{billing}.{names.pascal('G')}", "with": {text: text}},
-                          names.service("e")],
+                "calls": [
+                    {"to": billing, "fallback": "ignore"},
+                    {"to": f"{billing}.{names.pascal('G')}", "with": {text: text}},
+                    names.service("e"),
+                ],
             },
             billing: _billing(names, other, order, heard),
             worker: {"context": context, "store": "none", "subscribes": [placed], "publishes": [], "calls": [billing]},
             views: {
                 "context": context,
                 "api": "grpc",
-                "read_models": {names.service("m"): {"sources": [placed], "fields": {text: "string?", number: "int index", "updated_at": "datetime"}}},
+                "read_models": {
+                    names.service("m"): {
+                        "sources": [placed],
+                        "fields": {text: "string?", number: "int index", "updated_at": "datetime"},
+                    }
+                },
             },
         },
-    }  # fmt: skip
+    }
     text_ = StringIO()
     yaml = YAML()
     yaml.width = 10_000
@@ -91,10 +102,23 @@ def spec_with_names_of(length: int) -> str:
 def _billing(names: Names, context: str, aggregate: str, event: str) -> dict[str, Any]:
     number, text, id_ = names.field("n"), names.field("t"), names.field("i")
     operations = {
-        names.pascal("A"): {"kind": "command", "input": {"id": "uuid", text: "string?"}, "idempotency_key": names.service("k").title()},
-        names.pascal("G"): {"http": f"GET /{names.service('g')}/{{{text}}}", "input": {text: "string", number: "int?", id_: "list(uuid)"}, "output": {text: "string", number: "int?"}},
-        names.pascal("F"): {"http": f"PUT /{names.service('f')}/{{{id_}}}", "kind": "command", "input": {id_: "uuid", text: "string?", number: "int"}, "publishes": [event]},
-    }  # fmt: skip
+        names.pascal("A"): {
+            "kind": "command",
+            "input": {"id": "uuid", text: "string?"},
+            "idempotency_key": names.service("k").title(),
+        },
+        names.pascal("G"): {
+            "http": f"GET /{names.service('g')}/{{{text}}}",
+            "input": {text: "string", number: "int?", id_: "list(uuid)"},
+            "output": {text: "string", number: "int?"},
+        },
+        names.pascal("F"): {
+            "http": f"PUT /{names.service('f')}/{{{id_}}}",
+            "kind": "command",
+            "input": {id_: "uuid", text: "string?", number: "int"},
+            "publishes": [event],
+        },
+    }
     return {
         "context": context,
         "api": {"protocol": "rest", "operations": operations},

@@ -80,25 +80,39 @@ CASES: tuple[Case, ...] = (
     Case("tag", "Tag", "abc", "x"),
     Case("tags", "Tags", ["a", "b"], ["c"]),
     Case("maybe", "Maybe", "yes", "no"),
-    Case("tree", "Tree", {"label": "a", "children": [{"label": "b", "children": [], "best": None}], "best": None},
-         {"label": "c", "children": [], "best": {"label": "d", "children": [], "best": None}}),
-    Case("shape", "Shape",
-         {"points": [POINT], "by_name": {"one": POINT}, "colour": "red", "mode": "slow", "price": MONEY},
-         {"points": [], "by_name": {}, "colour": "none", "mode": None, "price": MONEY}),
+    Case(
+        "tree",
+        "Tree",
+        {"label": "a", "children": [{"label": "b", "children": [], "best": None}], "best": None},
+        {"label": "c", "children": [], "best": {"label": "d", "children": [], "best": None}},
+    ),
+    Case(
+        "shape",
+        "Shape",
+        {"points": [POINT], "by_name": {"one": POINT}, "colour": "red", "mode": "slow", "price": MONEY},
+        {"points": [], "by_name": {}, "colour": "none", "mode": None, "price": MONEY},
+    ),
     Case("texts", "list(string(1..9))", ["a", "b"], []),
     Case("grid", "list(list(int))", [[1], [2, 3]], [[]]),
     Case("moments", "list(datetime)", ["2020-01-01T00:00:00Z"], []),
     Case("prices", "list(money)", [MONEY], [MONEY, MONEY]),
     Case("points", "list(Point)", [POINT], [POINT, POINT]),
-    Case("lines", "list(Line)", [{"sku": "s", "count": 1, "price": MONEY, "due": None}],
-         [{"sku": "t", "count": 2, "price": MONEY, "due": "2026-01-01"}, {"sku": "u", "count": 3, "price": MONEY, "due": None}]),
+    Case(
+        "lines",
+        "list(Line)",
+        [{"sku": "s", "count": 1, "price": MONEY, "due": None}],
+        [
+            {"sku": "t", "count": 2, "price": MONEY, "due": "2026-01-01"},
+            {"sku": "u", "count": 3, "price": MONEY, "due": None},
+        ],
+    ),
     Case("states", "list(enum(on|off))", ["on", "off"], ["off"]),
     Case("labels", "map(string)", {"a": "b"}, {}),
     Case("counts", "map(int(>=0))", {"a": 1}, {"a": 2, "b": 3}),
     Case("days", "map(list(date))", {"a": ["2026-01-01"]}, {"a": []}),
     Case("colours", "map(Colour)", {"a": "red"}, {"b": "none"}),
     Case("keys", "map(uuid)", {"a": UUID}, {}),
-)  # fmt: skip
+)
 
 MARKED: Mapping[str, Any] = {
     "with_default": "int(1..50) default=7",
@@ -127,24 +141,44 @@ def matrix_spec() -> str:
     echo = {
         "Ask": {"http": "GET /ask", "input": everything, "output": everything},
         "Send": {"kind": "command", "http": "POST /send", "input": everything, "output": everything},
-        "Find": {"http": "GET /find/{key}/{whole}/{day}/{state}/{flag}", "input": _only("key", "whole", "day", "state", "flag"),
-                 "output": _only("key", "whole", "day", "state", "flag")},
-    }  # fmt: skip
+        "Find": {
+            "http": "GET /find/{key}/{whole}/{day}/{state}/{flag}",
+            "input": _only("key", "whole", "day", "state", "flag"),
+            "output": _only("key", "whole", "day", "state", "flag"),
+        },
+    }
     written = {
         "msgen": 1,
         "name": "matrix",
         "contexts": {
-            "lab": {"types": TYPES, "events": {"SpecimenChanged": {"key": "specimen_id", "fields": {"specimen_id": "uuid", **everything}}}},
+            "lab": {
+                "types": TYPES,
+                "events": {"SpecimenChanged": {"key": "specimen_id", "fields": {"specimen_id": "uuid", **everything}}},
+            },
             "far": {"types": TYPES},
         },
         "services": {
-            "rest-lab": {"context": "lab", "api": "rest", "aggregates": {"Specimen": specimen}, "publishes": ["SpecimenChanged"]},
-            "grpc-lab": {"context": "lab", "api": "grpc", "aggregates": {"Sample": {"fields": {"id": "string(1..40)", **everything, **MARKED}}}},
+            "rest-lab": {
+                "context": "lab",
+                "api": "rest",
+                "aggregates": {"Specimen": specimen},
+                "publishes": ["SpecimenChanged"],
+            },
+            "grpc-lab": {
+                "context": "lab",
+                "api": "grpc",
+                "aggregates": {"Sample": {"fields": {"id": "string(1..40)", **everything, **MARKED}}},
+            },
             "echo": {"context": "lab", "store": "none", "api": {"protocol": ["rest", "grpc"], "operations": echo}},
             "history": {
                 "context": "lab",
                 "api": "rest",
-                "read_models": {"specimen-view": {"sources": ["SpecimenChanged"], "fields": {"id": "uuid", **everything, "updated_at": "datetime"}}},
+                "read_models": {
+                    "specimen-view": {
+                        "sources": ["SpecimenChanged"],
+                        "fields": {"id": "uuid", **everything, "updated_at": "datetime"},
+                    }
+                },
             },
             "listener": {
                 "context": "far",
@@ -155,12 +189,15 @@ def matrix_spec() -> str:
             "caller": {
                 "context": "far",
                 "store": "none",
-                "api": {"protocol": "rest", "operations": {
-                    "Relay": {"kind": "command", "input": everything, "output": everything, "calls": ["echo.Send"]},
-                }},
+                "api": {
+                    "protocol": "rest",
+                    "operations": {
+                        "Relay": {"kind": "command", "input": everything, "output": everything, "calls": ["echo.Send"]},
+                    },
+                },
             },
         },
-    }  # fmt: skip
+    }
     text = StringIO()
     yaml = YAML()
     yaml.width = 1000

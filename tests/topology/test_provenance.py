@@ -114,9 +114,13 @@ def test_only_what_is_written_has_a_place(profile: str) -> None:
         ("orders.store.availability", "assumed", None),
         ("payments.Pay.latency.p50", "written", ("services", "payments", "api", "operations", "Pay", "latency", "p50")),
         ("payments.Pay.latency.p99", "assumed", None),
-        ("orders.CreateOrder->payments.Pay.retry.attempts", "written", ("services", "orders", "calls", 0, "retry", "attempts")),
+        (
+            "orders.CreateOrder->payments.Pay.retry.attempts",
+            "written",
+            ("services", "orders", "calls", 0, "retry", "attempts"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_source_names_the_level_that_won(path: str, source: str, place: tuple[str, ...] | None) -> None:
     found = resolved("standard").provenance[path]
     assert (found.source, found.written_at) == (source, place)

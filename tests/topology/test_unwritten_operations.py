@@ -162,3 +162,24 @@ def test_written_operations_are_all_there_are() -> None:
     assert [item.name for item in service(f"api: {{operations: {{PlaceOrder: {{}}}}}}\n{ORDER}").operations] == [
         "PlaceOrder"
     ]
+
+
+def test_aggregates_without_a_store_are_types_of_messages_only() -> None:
+    orders = service(f"api: rest\nstore: none\n{ORDER}")
+    assert [item.name for item in orders.aggregates] == ["Order"]
+    assert {item.role for item in orders.operations} == {"custom"}
+    assert not orders.has_database
+
+
+def test_a_store_of_the_defaults_counts_like_a_written_one() -> None:
+    topology = system("defaults: {store: none}\nservices: {orders: {api: rest}}")
+    assert [item.name for item in topology.services["orders"].operations] == ["GetOrders"]
+
+
+def test_a_read_model_keeps_its_roles_beside_a_store_that_is_left_out() -> None:
+    topology = system("""
+        services:
+          orders: {api: rest, publishes: [OrderPlaced]}
+          history: {api: rest, store: none, read_models: {order-view: {sources: [OrderPlaced], store: sqlite}}}
+    """)
+    assert [item.role for item in topology.services["history"].operations] == ["get", "list"]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .api import Operation
+from .defaults import Defaults
 from .naming import kebab_case, pascal_case, plural, singular, words
 from .service import Aggregate, Service
+from .storage import Store
 from .types import Field, Scalar
 
 Kind = Literal["command", "query"]
@@ -50,6 +52,16 @@ def implied_aggregates(service_name: str, service: Service) -> dict[str, Aggrega
     if not written and not service.read_models and store_engine_written(service) != "none":
         written = {} if _keeps_nothing(service) else {_singular_pascal(service_name): Aggregate()}
     return {name: _with_id(aggregate) for name, aggregate in written.items()}
+
+
+def with_default_engine(service: Service, *defaults: Defaults | None) -> Service:
+    """The service as if it had written the store engine that the first of the defaults names."""
+    if service.store is not None and service.store.engine is not None:
+        return service
+    engine = next((item.store.engine for item in defaults if item and item.store and item.store.engine), None)
+    if engine is None:
+        return service
+    return service.model_copy(update={"store": (service.store or Store()).model_copy(update={"engine": engine})})
 
 
 def store_engine_written(service: Service) -> str | None:

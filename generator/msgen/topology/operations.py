@@ -11,6 +11,7 @@ from msgen.design.derived_operations import (
     derived_operations,
     first_word,
     operation_kind,
+    store_engine_written,
 )
 from msgen.design.naming import kebab_case
 from msgen.design.resilience import Call as WrittenCall
@@ -96,8 +97,10 @@ def _derived(
         sibling for sibling in siblings if sibling.role == "create"
     )
     publishes = _derived_publishes(item, subject, service, around) if item.role == "create" else ()
+    is_stored = isinstance(subject, ReadModel) or store_engine_written(service) != "none"
+    role: OperationRole = item.role if is_stored else "custom"  # what is not stored has no version
     return OperationDraft(
-        service_name, item.name, item.kind, item.role, item.method, item.path, takes, gives,
+        service_name, item.name, item.kind, role, item.method, item.path, takes, gives,
         idempotent=item.role != "create", idempotency_key=None, pagination=item.role == "list", timeout=None,
         latency_p50=P50, latency_p99=P99,
         calls=service_calls(service_name, service) if is_first_create else (),

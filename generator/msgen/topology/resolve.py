@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgen.design.derived_operations import with_default_engine
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
 from msgen.topology.calls import Edge, edges
@@ -41,7 +42,8 @@ class _Resolution:
         self.profile = self._profile()
         self.names = context_names(design)
         self.types = {name: named_types(design, name) for name in self.names}
-        self.aggregates = {name: aggregates_of(name, service) for name, service in design.services.items()}
+        self.services = {name: self._with_engine(name, service) for name, service in design.services.items()}
+        self.aggregates = {name: aggregates_of(name, service) for name, service in self.services.items()}
         self.directory = EventDirectory(
             contexts={name: context_of(name, service) for name, service in design.services.items()},
             owned=owners(design),
@@ -87,6 +89,10 @@ class _Resolution:
         )
         return profile
 
+    def _with_engine(self, name: str, service: WrittenService) -> WrittenService:
+        context = (self.design.contexts or {}).get(context_of(name, service))
+        return with_default_engine(service, context.defaults if context else None, self.design.defaults)
+
     def _settings(self, name: str, service: WrittenService) -> ServiceSettings:
         context = self.directory.contexts[name]
         written = (self.design.contexts or {}).get(context)
@@ -110,7 +116,7 @@ class _Resolution:
 
     def _drafts(self, read_models: Mapping[str, tuple[ReadModel, ...]]) -> Drafts:
         found = {}
-        for name, service in self.design.services.items():
+        for name, service in self.services.items():
             around = Surroundings(self.aggregates[name], read_models[name], self.types[self.directory.contexts[name]])
             found[name] = operation_drafts(name, service, around, self.sources)
         return found

@@ -15,17 +15,27 @@ def smallest_match(pattern: str) -> str:
     ('AAA', '+000000')
     """
     try:
-        text = _sequence(sre_parse.parse(pattern))
+        text = _sequence(sre_parse.parse(pattern), {})
     except (re.error, OverflowError, RecursionError, ValueError):
         return ""
     return text if re.search(pattern, text) else ""
 
 
-def _sequence(items: Iterable[tuple[Any, Any]]) -> str:
-    return "".join(_one(str(code), argument) for code, argument in items)
+def _sequence(items: Iterable[tuple[Any, Any]], groups: dict[int, str]) -> str:
+    """`groups` are the texts of those that were closed; what has to lie ahead replaces what lies there."""
+    text = ""
+    ahead: dict[int, str] = {}
+    for code, argument in items:
+        if str(code) == "ASSERT" and argument[0] > 0:
+            ahead[len(text)] = ahead.get(len(text), "") + _sequence(argument[1], groups)
+        else:
+            text += _one(str(code), argument, groups)
+    for position, wanted in ahead.items():
+        text = text[:position] + wanted + text[position + len(wanted) :]
+    return text
 
 
-def _one(code: str, argument: Any) -> str:
+def _one(code: str, argument: Any, groups: dict[int, str]) -> str:
     match code:
         case "LITERAL":
             return chr(argument)
@@ -37,13 +47,16 @@ def _one(code: str, argument: Any) -> str:
             return _of_class(argument)
         case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
             least, _, items = argument
-            return _sequence(items) * min(int(least), 10_000)
+            return _sequence(items, groups) * min(int(least), 10_000)
         case "SUBPATTERN":
-            return _sequence(argument[-1])
+            text = groups[argument[0]] = _sequence(argument[-1], groups)
+            return text
+        case "GROUPREF":
+            return groups.get(argument, "")
         case "ATOMIC_GROUP":
-            return _sequence(argument)
+            return _sequence(argument, groups)
         case "BRANCH":
-            branches = [_sequence(branch) for branch in argument[1]]
+            branches = [_sequence(branch, groups) for branch in argument[1]]
             return min(branches, key=len)
         case _:
             return ""

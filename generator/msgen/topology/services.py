@@ -60,7 +60,7 @@ class ServiceAssembly:
             api_version=_version(service),
             base_path=_base_path(service, settings),
             operations=operations,
-            aggregates=parts.aggregates if store.exists else (),
+            aggregates=parts.aggregates,
             read_models=parts.read_models,
             publishes=tuple(dict.fromkeys(self.directory.reference(name, event) for event in published(service))),
             subscriptions=self._subscriptions(name, parts, has_store=store.exists),

@@ -12,10 +12,10 @@ from msgen.design.derived_operations import (
     derived_operations,
     implied_aggregates,
     operation_kind,
+    with_default_engine,
 )
 from msgen.design.fields import NamedType
 from msgen.design.service import Aggregate, Service
-from msgen.design.storage import Store
 from msgen.design.system import Design
 from msgen.diagnostics import Finding, Location, Related
 
@@ -148,14 +148,8 @@ class Scope:
         return Finding("error", None, shown_path(path), message, location, hint, related=others)
 
     def _with_engine(self, name: str, service: Service) -> Service:
-        if service.store is not None and service.store.engine is not None:
-            return service
         context = (self.design.contexts or {}).get(self.context_of(name))
-        for defaults in (context.defaults if context else None, self.design.defaults):
-            if defaults and defaults.store and defaults.store.engine:
-                store = (service.store or Store()).model_copy(update={"engine": defaults.store.engine})
-                return service.model_copy(update={"store": store})
-        return service
+        return with_default_engine(service, context.defaults if context else None, self.design.defaults)
 
 
 def published(service: Service) -> Iterator[str]:

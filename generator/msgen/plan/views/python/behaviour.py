@@ -38,7 +38,7 @@ def subject_of(service: Service, operation: Operation) -> Aggregate | ReadModel 
 def shape_of(service: Service, operation: Operation) -> Shape:
     """What the operation does with its aggregate when nobody has written anything else."""
     subject = subject_of(service, operation)
-    if subject is None or not service.has_database:
+    if subject is None or not service.has_database or (isinstance(subject, Aggregate) and not service.store.exists):
         return "answer"
     if operation.role != "custom":
         return operation.role

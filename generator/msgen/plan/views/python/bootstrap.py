@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, argument_line, statement
+from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.ports import PortsView
 from msgen.topology.model import Service
 

@@ -9,8 +9,8 @@ from msgen.contracts.messages import input_fields
 from msgen.design.naming import snake_case
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.mapping import FunctionView, MappingModule
 from msgen.plan.views.python.messages import input_name

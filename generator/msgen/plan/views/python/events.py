@@ -8,9 +8,10 @@ from msgen.design.naming import kebab_case
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import LINE_LENGTH, Call, argument_line
+from msgen.plan.views.python.layout import LINE_LENGTH, argument_line
 from msgen.plan.views.python.models import subject
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Event, Subscription

@@ -9,8 +9,9 @@ from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.client_calls import key_header
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, argument_line, class_head, returned, statement, subscript
+from msgen.plan.views.python.layout import argument_line, class_head, returned, statement, subscript
 from msgen.plan.views.python.messages import input_name
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Operation, Service, Topology

@@ -10,8 +10,8 @@ from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import Key, event_key, model_key
 from msgen.plan.views.python.client_calls import Reach, call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.mapping import MappingModule, MappingView
 from msgen.plan.views.python.messages import sentence, with_article

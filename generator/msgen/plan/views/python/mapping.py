@@ -10,8 +10,9 @@ from msgen.design.python_names import field_name
 from msgen.design.types import Field
 from msgen.plan.views.python.annotations import Annotator, relative
 from msgen.plan.views.python.conversion import Converter, HelperFunction
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, argument_line, statement
+from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.messages import with_article
 from msgen.plan.views.python.port_names import VARIABLES_IN_USE, RowNames
 from msgen.plan.views.python.scopes import ClassRef, Scope

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name
-from msgen.design.types import Field, ListType, MapType, NamedType, Type
-from msgen.plan.views.python.annotations import Annotator, relative
+from msgen.design.types import Field, NamedType
+from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, annotated, statement
+from msgen.plan.views.python.layout import annotated
 from msgen.plan.views.python.messages import (
     AliasView,
     ClassView,
-    EnumView,
     class_view,
-    docstring,
-    enum_view,
     input_name,
     named_class,
     output_name,
@@ -27,97 +22,15 @@ from msgen.plan.views.python.messages import (
     spoken,
     with_article,
 )
+from msgen.plan.views.python.model_modules import ModelModule, ModuleView
 from msgen.plan.views.python.port_names import stored_objects
 from msgen.plan.views.python.scopes import Scope, names_in
 from msgen.topology.model import Aggregate, Event, Operation, Service
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleView:
-    """A module of models: enumerations, classes, then second names."""
-
-    name: str
-    doc: str
-    imports: str
-    enums: tuple[EnumView, ...]
-    classes: tuple[ClassView, ...]
-    aliases: tuple[AliasView, ...] = ()
-    type_variable: str = ""
-    """`OrderT`, bound to the fields of an aggregate; empty in other modules."""
-
-    @property
-    def bound(self) -> str:
-        """The statement that binds the type variable to the class."""
-        arguments = (f'"{self.type_variable}"', f"bound={self.classes[-1].name}")
-        return statement(f"{self.type_variable} = ", Call("TypeVar", arguments), indent=0)
-
-
-class _Module:
-    def __init__(self, module: str, scope: Scope, *, takes_types: bool) -> None:
-        self.module, self.scope = module, scope
-        self.imports = Imports()
-        self.annotator = Annotator(module, self.imports)
-        self.takes_types = takes_types
-        """The named types and enumerations that the models use are defined in this module itself."""
-
-    def view(
-        self, doc: str, fields: Sequence[Field], classes: Iterable[ClassView], aliases: Iterable[AliasView] = (),
-        type_variable: str = "",
-    ) -> ModuleView:  # fmt: skip
-        enums = tuple(self._enums(fields)) if self.takes_types else ()
-        types = tuple(self._types(fields)) if self.takes_types else ()
-        classes = (*types, *classes)
-        if enums:
-            self.imports.add("enum", "StrEnum")
-        name = self.module.rsplit(".", 1)[-1]
-        return ModuleView(name, doc, self.imports.block(), enums, classes, tuple(aliases), type_variable)
-
-    def base(self, name: str) -> str:
-        self.imports.add(relative(self.module, "domain._gen.model"), name)
-        return name
-
-    def _enums(self, fields: Sequence[Field]) -> Iterator[EnumView]:
-        found: dict[str, EnumView] = {}
-        for name in names_in(fields, self.scope):
-            if name in self.scope.named_enums:
-                doc = docstring(self.scope.enum_descriptions.get(name, ""))
-                found[class_name(name)] = enum_view(name, self.scope.named_enums[name], doc)
-        for field in all_fields(fields, self.scope):
-            enum = self.scope.enum(innermost(self.scope, field.type), field.name)
-            if enum is not None:
-                found.setdefault(enum[0].name, enum_view(enum[0].name, enum[1], ""))
-        yield from (found[name] for name in sorted(found))
-
-    def _types(self, fields: Sequence[Field]) -> Iterator[ClassView]:
-        for name in names_in(fields, self.scope):
-            struct = self.scope.structs.get(name)
-            if struct is not None and struct.ref.module == self.module:
-                yield class_view(
-                    struct.ref.name, self.base("ValueObject"), docstring(struct.description), struct.fields,
-                    self.scope, self.annotator,
-                )  # fmt: skip
-
-
-def all_fields(fields: Sequence[Field], scope: Scope) -> Iterator[Field]:
-    """The fields and those of every named type that they reach."""
-    yield from fields
-    for name in names_in(fields, scope):
-        if name in scope.structs:
-            yield from scope.structs[name].fields
-
-
-def innermost(scope: Scope, written: Type) -> Type:
-    """The type inside lists, maps and aliases."""
-    resolved = scope.resolved(written)
-    match resolved:
-        case ListType(item=inner) | MapType(value=inner):
-            return innermost(scope, inner)
-    return resolved
-
-
 def types_module(contracts: ServiceContracts) -> ModuleView | None:
     """`domain/_gen/types.py`: the value objects and enumerations that the service uses; `None` without any."""
-    module = _Module("domain._gen.types", contracts.scope, takes_types=True)
+    module = ModelModule("domain._gen.types", contracts.scope, takes_types=True)
     fields = tuple(own_fields(contracts))
     view = module.view(f"Value objects and enumerations of the {contracts.service.context} context.", fields, ())
     return view if view.enums or view.classes else None
@@ -153,7 +66,7 @@ def row_module(contracts: ServiceContracts, name: str) -> ModuleView:
     """`domain/_gen/<aggregate>.py`: the fields of one aggregate or read model."""
     item = next(item for item in stored_objects(contracts.service) if item.name == name)
     names = contracts.ports.rows[name]
-    module = _Module(f"domain._gen.{names.module}", contracts.scope, takes_types=False)
+    module = ModelModule(f"domain._gen.{names.module}", contracts.scope, takes_types=False)
     module.imports.add(".aggregate", "Aggregate")
     own = isinstance(item, Aggregate)
     if own:
@@ -170,13 +83,13 @@ def events_module(contracts: ServiceContracts) -> ModuleView | None:
     events = own_events(contracts)
     if not events:
         return None
-    module = _Module("domain._gen.events", contracts.scope, takes_types=False)
+    module = ModelModule("domain._gen.events", contracts.scope, takes_types=False)
     return module.view(
         f"Events of the {contracts.service.context} context.", (), event_classes(contracts, events, module)
     )
 
 
-def event_classes(contracts: ServiceContracts, events: Iterable[Event], module: _Module) -> Iterator[ClassView]:
+def event_classes(contracts: ServiceContracts, events: Iterable[Event], module: ModelModule) -> Iterator[ClassView]:
     for event in events:
         module.imports.add("typing", "ClassVar")
         module.imports.add(relative(module.module, "domain._gen.event"), "Event")
@@ -212,7 +125,7 @@ def foreign_event_modules(contracts: ServiceContracts) -> Iterator[ModuleView]:
     for context, events in sorted(by_context.items()):
         ordered = [events[name] for name in sorted(events)]
         scope = contracts.event_scope(ordered[0])
-        module = _Module(contracts.event_module(ordered[0]), scope, takes_types=True)
+        module = ModelModule(contracts.event_module(ordered[0]), scope, takes_types=True)
         fields = tuple(field for event in ordered for field in event.fields)
         classes = tuple(event_classes(contracts, ordered, module))
         yield module.view(f"Events of the {context} context that this service handles.", fields, classes)
@@ -220,7 +133,7 @@ def foreign_event_modules(contracts: ServiceContracts) -> Iterator[ModuleView]:
 
 def messages_module(contracts: ServiceContracts) -> ModuleView:
     """`app/messages.py`: input and output of each operation, and aggregates as callers see them."""
-    module = _Module("app.messages", contracts.scope, takes_types=False)
+    module = ModelModule("app.messages", contracts.scope, takes_types=False)
     shown = aggregates_shown(contracts.service, contracts.scope)
     classes = [
         class_view(
@@ -238,7 +151,7 @@ def messages_module(contracts: ServiceContracts) -> ModuleView:
 def consumed_module(contracts: ServiceContracts, dependency: str) -> ModuleView:
     """`app/consumed/<dependency>.py`: the messages of the operations that the service calls, with their types."""
     scope = contracts.consumed_scope(dependency)
-    module = _Module(contracts.consumed_module(dependency), scope, takes_types=True)
+    module = ModelModule(contracts.consumed_module(dependency), scope, takes_types=True)
     classes: list[ClassView] = []
     aliases: list[AliasView] = []
     fields: list[Field] = []
@@ -270,7 +183,7 @@ def aggregates_shown(service: Service, scope: Scope) -> tuple[str, ...]:
 
 
 def _add_messages(
-    operation: Operation, scope: Scope, module: _Module, classes: list[ClassView], aliases: list[AliasView]
+    operation: Operation, scope: Scope, module: ModelModule, classes: list[ClassView], aliases: list[AliasView]
 ) -> None:
     classes.append(
         class_view(

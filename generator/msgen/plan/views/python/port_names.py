@@ -80,7 +80,7 @@ class PortNames:
 
 def stored_objects(service: Service) -> tuple[Aggregate | ReadModel, ...]:
     """What the service keeps in its store: its aggregates, then its read models."""
-    return (*service.aggregates, *service.read_models)
+    return (*(service.aggregates if service.store.exists else ()), *service.read_models)
 
 
 def row_names(item: Aggregate | ReadModel) -> RowNames:

@@ -9,9 +9,10 @@ from msgen.design.naming import pascal_case
 from msgen.design.python_names import field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, annotated, argument_line, class_head, returned
+from msgen.plan.views.python.layout import annotated, argument_line, class_head, returned
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects, use_case_class
 from msgen.plan.views.python.scopes import ClassRef

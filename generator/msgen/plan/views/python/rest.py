@@ -6,30 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msgen.contracts.catalogue import Catalogue
-from msgen.contracts.http import HttpOperation, QueryParameter, http_operation
+from msgen.contracts.http import HttpOperation, http_operation
 from msgen.contracts.messages import input_fields
 from msgen.contracts.openapi import summary, title
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, field_name, module_name
-from msgen.design.types import Field, ListType
+from msgen.design.types import Field
 from msgen.plan.views.python.annotations import Annotator, relative, text_literal
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.declarations import Default, about, default_of
+from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call as Expression
 from msgen.plan.views.python.layout import annotated, returned, statement
 from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
-from msgen.plan.views.python.models import ModuleView
+from msgen.plan.views.python.model_modules import ModuleView
 from msgen.plan.views.python.port_names import APP_MODULES
+from msgen.plan.views.python.rest_parameters import ROUTES, Parameters, parameter_name
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Operation
 
 _MODULE_NAMES = frozenset({"answer_headers", "problem_responses", "re", "router"})
 """What the module of the routes defines or imports beside its endpoints."""
-_LOCAL_NAMES = frozenset({"body", "idempotency_key", "if_match", "output", "request", "response", "use_cases"})
-"""What an endpoint calls things of its own."""
-
-ROUTES = "adapters.http._gen.routes"
 MODELS = "adapters.http._gen.models"
 
 
@@ -101,6 +97,7 @@ class _Route:
     ) -> None:
         self.contracts, self.operation, self.http, self.annotator = contracts, operation, http, annotator
         self.imports = annotator.imports
+        self.parameters = Parameters(contracts, annotator)
 
     def view(self) -> RouteView:
         returns = "None"
@@ -139,7 +136,7 @@ class _Route:
 
     def _parameters(self) -> Iterator[str]:
         for field in self.http.path_parameters:
-            yield self._path(field)
+            yield self.parameters.path(field)
         if self.http.body is not None:
             yield f"body: {self.annotator.use(self._body_class())},"
         if self.http.needs_if_match:
@@ -159,7 +156,7 @@ class _Route:
             self.imports.add("fastapi", "Response")
             yield "response: Response,"
         for parameter in self.http.query_parameters:
-            yield self._query(parameter)
+            yield self.parameters.query(parameter)
 
     def _body_class(self) -> ClassRef:
         body = self.http.body
@@ -170,60 +167,6 @@ class _Route:
             struct = self.contracts.scope.structs[body.structure.name]
             return ClassRef(struct.ref.module, class_name(struct.ref.name))
         return ClassRef("app.messages", body.model)
-
-    def _path(self, field: Field) -> str:
-        self.imports.add("fastapi", "Path")
-        self.imports.add("typing", "Annotated")
-        annotation = self._from_text(self.annotator.of(field.type, self.contracts.scope, field.name), field)
-        written = _annotated(annotation, _call("Path", self._about(field)))
-        return annotated(f"{_parameter(field)}: ", written, ",", indent=4, is_parameter=True)
-
-    def _query(self, parameter: QueryParameter) -> str:
-        field = parameter.field
-        self.imports.add("fastapi", "Query")
-        self.imports.add("typing", "Annotated")
-        annotation = self.annotator.of(field.type, self.contracts.scope, field.name)
-        settings = self._about(field)
-        default = self._default(parameter)
-        if default is not None and default.is_made_anew:
-            settings = (default.setting, *settings)
-        if parameter.form == "json":
-            self.imports.add("typing", "Any")
-            self.imports.add(relative(ROUTES, "domain._gen.scalars"), "JsonText")
-            given = annotation.removesuffix(" | None")
-            written = f"Annotated[Any, JsonText({given}), {_call('Query', settings)}]"
-        elif parameter.form == "list":
-            written = _annotated(self._listed(annotation, field), _call("Query", settings))
-        else:
-            written = _annotated(self._from_text(annotation, field), _call("Query", settings))
-        shown = "" if default is None or default.is_made_anew else f" = {default.expression}"
-        return annotated(f"{_parameter(field)}: ", written, f"{shown},", indent=4, is_parameter=True)
-
-    def _default(self, parameter: QueryParameter) -> Default | None:
-        """A list that may be left out is empty then."""
-        default = default_of(parameter.field, self.contracts.scope, self.annotator)
-        if default is None and parameter.form == "list":
-            return Default("[]", is_made_anew=True)
-        return default
-
-    def _about(self, field: Field) -> tuple[str, ...]:
-        alias = () if _parameter(field) == field.name else (f'alias="{field.name}"',)
-        return (*alias, *about(field, self.contracts.scope))
-
-    def _listed(self, annotation: str, field: Field) -> str:
-        resolved = self.contracts.scope.resolved(field.type)
-        assert isinstance(resolved, ListType)
-        inner = self.annotator.of(resolved.item, self.contracts.scope, field.name)
-        return annotation.replace(f"list[{inner}]", f"list[{self._from_text(inner, field)}]", 1)
-
-    def _from_text(self, annotation: str, field: Field) -> str:
-        """Numbers and booleans come as text in paths and queries."""
-        if not any(name in annotation for name in ("Integer", "Number", "Boolean")):
-            return annotation
-        self.imports.add(relative(ROUTES, "domain._gen.scalars"), "FromText")
-        optional = annotation.removesuffix(" | None")
-        wrapped = _annotated(optional, "FromText")
-        return wrapped + annotation[len(optional) :]
 
     # the body
 
@@ -262,24 +205,7 @@ class _Route:
         in_body = {field.name for field in body.structure.fields} - in_path if body else set()
         arguments = tuple(
             f"{field_name(field.name)}="
-            + (f"body.{field_name(field.name)}" if field.name in in_body else _parameter(field))
+            + (f"body.{field_name(field.name)}" if field.name in in_body else parameter_name(field))
             for field in input_fields(self.operation)
         )
         return Expression(self.annotator.use(cls), arguments)
-
-
-def _parameter(field: Field) -> str:
-    """The parameter of an endpoint that holds a field."""
-    name = field_name(field.name)
-    return f"{name}_" if name in _LOCAL_NAMES else name
-
-
-def _annotated(annotation: str, extra: str) -> str:
-    """`Annotated[annotation, extra]`, joined to an annotation that has such brackets already."""
-    if annotation.startswith("Annotated[") and annotation.endswith("]"):
-        return f"{annotation[:-1]}, {extra}]"
-    return f"Annotated[{annotation}, {extra}]"
-
-
-def _call(name: str, arguments: tuple[str, ...]) -> str:
-    return f"{name}({', '.join(arguments)})"

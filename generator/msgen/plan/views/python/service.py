@@ -13,8 +13,8 @@ from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import class_head
 from msgen.plan.views.python.mapping import MappingView
 from msgen.plan.views.python.messages import sentence, spoken, with_article
+from msgen.plan.views.python.model_modules import ModuleView
 from msgen.plan.views.python.models import (
-    ModuleView,
     consumed_module,
     events_module,
     foreign_event_modules,
@@ -146,7 +146,9 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
             *(row_module(contracts, item.name) for item in stored_objects(service)),
             *filter(None, [events_module(contracts)]),
         ),
-        aggregates=tuple(_aggregate(contracts, item) for item in service.aggregates),
+        aggregates=tuple(
+            _aggregate(contracts, item) for item in stored_objects(service) if isinstance(item, Aggregate)
+        ),
         message_modules=(messages_module(contracts),) if service.operations else (),
         consumed=(
             *(consumed_module(contracts, name) for name in contracts.ports.clients if name in topology.services),

@@ -63,7 +63,7 @@ def dependencies(contracts: ServiceContracts) -> Iterator[DependencyView]:
         else:
             scheme, port = ("grpc", 9090) if topology.service(name).speaks("grpc") else ("http", 8080)
             variable, default = url_variable(name), f"{scheme}://{name}:{port}"
-        yield DependencyView(dependency_setting(attribute), variable, default, name)
+        yield DependencyView(dependency_setting(attribute), variable, text_literal(default), name)
 
 
 def configuration(contracts: ServiceContracts) -> Iterator[ConfigView]:

@@ -10,6 +10,9 @@ from msgen.design.types import Field, Scalar, Type
 from msgen.plan.views.python.conversion import Converter
 from msgen.plan.views.python.scopes import Scope
 
+_HEX_DIGITS = 32
+"""Of a uuid."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -104,8 +107,9 @@ def _otherwise(
     target: Field, scope: Scope, converter: Converter, filled: Filled, moment: str | None, own_keys: Collection[str]
 ) -> str | None:
     resolved = scope.resolved(target.type)
-    if target.name in own_keys:
-        return new_identity(resolved, converter)
+    made = new_identity(resolved, converter) if target.name in own_keys else None
+    if made is not None:
+        return made
     if target.name.endswith("_at") and is_moment(resolved) and not resolved.optional:
         return moment or _now(converter)
     if resolved.optional:
@@ -123,14 +127,21 @@ def is_moment(resolved: Type) -> bool:
     return isinstance(resolved, Scalar) and resolved.kind == "datetime"
 
 
-def new_identity(resolved: Type, converter: Converter) -> str:
-    """A new, random key of the type: a uuid, or a text or number made from one."""
-    imports = converter.annotator.imports
-    kind = resolved.kind if isinstance(resolved, Scalar) else "uuid"
-    imports.add("uuid", "uuid4")
-    if kind == "int":
-        return "uuid4().int >> 66"
-    if kind == "string" and isinstance(resolved, Scalar):
-        longest = resolved.bounds.maximum
-        return "uuid4().hex" if longest is None or longest >= 32 else f"uuid4().hex[:{int(longest)}]"
-    return "uuid4()"
+def new_identity(resolved: Type, converter: Converter) -> str | None:
+    """A new, random key: a uuid, or a text or number made from one; `None` for types that hold none."""
+    if not isinstance(resolved, Scalar) or resolved.bounds.pattern is not None:
+        return None
+    bounds, imports = resolved.bounds, converter.annotator.imports
+    expression: str | None = None
+    match resolved.kind:
+        case "uuid":
+            expression = "uuid4()"
+        case "int" if bounds.maximum is None and (bounds.minimum or 0) <= 1:
+            expression = "uuid4().int >> 66"
+        case "string" if (bounds.minimum or 0) <= _HEX_DIGITS:
+            longest = bounds.maximum
+            whole = longest is None or longest >= _HEX_DIGITS
+            expression = "uuid4().hex" if whole else f"uuid4().hex[:{int(longest or 0)}]"
+    if expression is not None:
+        imports.add("uuid", "uuid4")
+    return expression

@@ -10,8 +10,9 @@ from decimal import Decimal
 from msgen.design.naming import snake_case
 from msgen.design.types import Bounds, Field, ListType, NamedType, Scalar, Type
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, argument_line, class_head, statement
+from msgen.plan.views.python.layout import argument_line, class_head, statement
 from msgen.plan.views.python.port_names import RowNames, stored_objects
 from msgen.plan.views.python.scopes import Scope
 from msgen.topology.model import Aggregate, ReadModel, Service

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from msgen.contracts.messages import output_fields
 from msgen.design.naming import plural, snake_case
 from msgen.design.python_names import field_name
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import LINE_LENGTH, statement
 from msgen.plan.views.python.port_names import RowNames, use_case_class
 from msgen.plan.views.python.tests.builders import BUILDERS, Builders
-from msgen.plan.views.python.tests.outside import OutsideAnnotator
+from msgen.plan.views.python.tests.outside import OutsideAnnotator, asked
 from msgen.plan.views.python.use_cases.situation import Situation
 
 Lines = tuple[str, ...]
@@ -64,6 +66,16 @@ class Arrangement:
         return self.use_case.shape in ("get", "list", "count", "change", "update", "delete")
 
     @property
+    def answers_identity(self) -> bool:
+        """The answer says which row it was."""
+        subject = self.use_case.subject
+        if subject is None:
+            return False
+        own = next(field.type for field in subject.fields if field.name == "id")
+        answered = output_fields(self.use_case.operation)
+        return any(field.name == "id" and field.type == own for field in answered)
+
+    @property
     def is_versioned(self) -> bool:
         """The caller says which version it changes."""
         return self.use_case.operation.role in ("update", "delete")
@@ -74,23 +86,23 @@ class Arrangement:
 
     def ready(self) -> Lines:
         """All that the use case needs to succeed, and the request."""
-        return (*self.rows(), self.request_for_row() if self.needs_row else self.request())
+        return (*self.rows(), *(self.request_for_row() if self.needs_row else self.request()))
 
     def rows(self) -> Lines:
         """What has to be stored before."""
         return self.row() if self.needs_row else ()
 
-    def request(self, *, version: str = FIRST_VERSION) -> str:
+    def request(self, *, version: str = FIRST_VERSION) -> Lines:
         return self._request((), version)
 
-    def request_for_row(self, *, version: str = FIRST_VERSION) -> str:
+    def request_for_row(self, *, version: str = FIRST_VERSION) -> Lines:
         """The request that means the row."""
         return self._request(tuple(self._agreeing()), version)
 
-    def ask(self, prefix: str = "", *, indent: int = 4) -> str:
+    def ask(self, prefix: str = "", *, indent: int = 4) -> Lines:
         cls = use_case_class(self.use_case.operation.name)
         self.stage.annotator.take(f"app.{self.use_case.module}", cls)
-        return statement(f"{prefix}await ", Call(f"{cls}({self.stage.ports})", ("request",)), indent=indent)
+        return asked(prefix, cls, self.stage.ports, "request", indent=indent)
 
     def output_class(self) -> str:
         return self.stage.annotator.use(self.use_case.output)
@@ -99,10 +111,15 @@ class Arrangement:
         assert self.use_case.row is not None
         return self.stage.stored(self.use_case.row, identity, is_aggregate=self.use_case.keeps_aggregate)
 
-    def _request(self, arguments: Lines, version: str) -> str:
+    def _request(self, arguments: Lines, version: str) -> Lines:
+        """With the version that the caller has seen, where it has to say so."""
         builder = self.stage.build(self.stage.builders.input(self.use_case.operation), *arguments)
-        suffix = f".expecting('{version}')" if self.is_versioned else ""
-        return statement("request = ", builder, suffix, indent=4)
+        if not self.is_versioned:
+            return (statement("request = ", builder, indent=4),)
+        at_once = f"request = {builder}.expecting('{version}')"
+        if len(at_once) + 4 <= LINE_LENGTH:
+            return (at_once,)
+        return (statement("request = ", builder, indent=4), f"request.expecting('{version}')")
 
     def _agreeing(self) -> Iterable[str]:
         """The fields in which request and row agree: the key, or what a list asks for."""

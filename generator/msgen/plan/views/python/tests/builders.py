@@ -11,13 +11,14 @@ from msgen.design.python_names import field_name
 from msgen.design.types import Field
 from msgen.plan.views.python.annotations import CONSUMED
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.layout import Call, argument_line, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.models import called_operations, used_events
 from msgen.plan.views.python.port_names import RowNames, stored_objects
 from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
 from msgen.plan.views.python.tests.outside import OutsideAnnotator, outside, with_article
-from msgen.plan.views.python.tests.values import Values
+from msgen.plan.views.python.tests.values import UNIQUE_TEXT, Values
 from msgen.topology.model import Aggregate, Event, Operation
 
 BUILDERS = "tests.builders"
@@ -37,6 +38,7 @@ class BuilderView:
 class BuildersView:
     imports: str
     functions: tuple[BuilderView, ...]
+    has_unique_texts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,11 @@ class Builders:
                 self._write(self._answer_ref(dependency, operation), output_fields(operation), scope)
         if self._functions:
             self._annotator.imports.add("typing", "Any")
-        return BuildersView(self._annotator.imports.block(), tuple(self._functions.values()))
+        functions = tuple(self._functions.values())
+        has_unique_texts = any(f"{UNIQUE_TEXT}(" in function.body for function in functions)
+        if has_unique_texts:
+            self._annotator.imports.add("uuid", "uuid4")
+        return BuildersView(self._annotator.imports.block(), functions, has_unique_texts)
 
     def _answer_ref(self, dependency: str, operation: Operation) -> ClassRef:
         return ClassRef(self.contracts.consumed_module(dependency), output_name(operation))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.layout import Call, returned, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import annotated, returned, statement
 from msgen.plan.views.python.port_names import ClientMethod, stored_objects
 from msgen.plan.views.python.ports import client_methods, client_views
 from msgen.plan.views.python.tests.builders import BUILDERS, Builders
@@ -78,8 +79,8 @@ def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
         imports.add(BUILDERS, *builders_used)
     repositories = tuple(_repositories(contracts))
     ports = (
-        *(f"{repository.attribute}: MemoryRepository" for repository in repositories),
-        *(f"{client.attribute}: {client.name}" for client in clients),
+        *(annotated(f"{repository.attribute}: ", "MemoryRepository", indent=4) for repository in repositories),
+        *(annotated(f"{client.attribute}: ", client.name, indent=4) for client in clients),
         *(["publisher: RecordingPublisher"] if contracts.service.publishes else []),
     )
     return FakesView(imports.block(), tuple(clients), repositories, ports)

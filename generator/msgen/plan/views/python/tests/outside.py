@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.layout import LINE_LENGTH, statement
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,25 @@ def case(name: str, fixture: str, *paragraphs: tuple[str, ...]) -> TestCase:
     signature = statement("async def ", Call(f"test_{name}", (fixture,)), " -> None:", indent=0)
     body = "\n\n".join("\n".join(f"    {line}" for line in lines) for lines in paragraphs if lines)
     return TestCase(signature, body)
+
+
+def asked(prefix: str, cls: str, ports: str, argument: str, *, indent: int = 4) -> tuple[str, ...]:
+    """A use case or handler is made and called, on one line where that fits."""
+    at_once = f"{prefix}await {cls}({ports})({argument})"
+    if len(at_once) + indent <= LINE_LENGTH:
+        return (at_once,)
+    made = statement("use_case = ", Call(cls, (ports,)), indent=indent)
+    return (made, f"{prefix}await use_case({argument})")
+
+
+def equal(left: str, right: str) -> str:
+    """`assert left == right`, in brackets where it is too long."""
+    whole = f"{left} == {right}"
+    if len(f"    assert {whole}") <= LINE_LENGTH:
+        return f"assert {whole}"
+    if len(f"        {whole}") > LINE_LENGTH:
+        whole = f"{left}\n        == {right}"
+    return f"assert (\n        {whole}\n    )"
 
 
 def with_article(noun: str) -> str:

@@ -66,9 +66,11 @@ def _candidates(field: str, owner: str, bounds: Bounds) -> Iterator[str]:
         yield "-".join(parts)
         yield smallest_match(bounds.pattern)
         return
-    repeated = spoken * (int(bounds.minimum or 0) // len(spoken) + 1)
-    yield repeated[: int(bounds.minimum or 0)].strip().ljust(int(bounds.minimum or 0), "x")
-    yield (by_name or spoken)[: int(bounds.maximum or 0)].strip()
+    if bounds.maximum is not None:
+        yield (by_name or spoken)[: int(bounds.maximum)].strip()
+    shortest = int(bounds.minimum or 0)
+    repeated = f"{spoken} " * (shortest // len(spoken) + 1)
+    yield repeated[:shortest].strip().ljust(shortest, "x")
 
 
 def _by_name(field: tuple[str, ...], owner: tuple[str, ...]) -> str | None:

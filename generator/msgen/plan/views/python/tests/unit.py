@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgen.contracts.messages import output_fields
 from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.behaviour import items_field
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.messages import sentence, spoken
 from msgen.plan.views.python.tests.arrangement import LATER_VERSION, Arrangement, Lines, Stage, plural_of
 from msgen.plan.views.python.tests.builders import Builders
-from msgen.plan.views.python.tests.outside import TestCase, TestModule, case, outside, with_article
+from msgen.plan.views.python.tests.outside import TestCase, TestModule, case, equal, outside, with_article
 from msgen.plan.views.python.use_cases.situation import Situation
 from msgen.topology.model import Operation
 
@@ -55,10 +55,10 @@ class _Tests:
     def _success(self) -> TestCase:
         arrangement, shape = self.arrangement, self.use_case.shape
         holds_output = shape in ("get", "list", "count", "answer") or (
-            shape in ("create", "save") and self._answers_identity()
+            shape in ("create", "save") and self.arrangement.answers_identity
         )
         ask = arrangement.ask("output = " if holds_output else "")
-        return case(self._success_name(), PORTS, arrangement.ready(), (ask,), tuple(self._outcome()))
+        return case(self._success_name(), PORTS, arrangement.ready(), ask, tuple(self._outcome()))
 
     def _success_name(self) -> str:
         row = self.use_case.row
@@ -76,25 +76,26 @@ class _Tests:
 
     def _outcome(self) -> Iterator[str]:
         row, shape = self.use_case.row, self.use_case.shape
-        if row is None or (shape == "get" and not self._answers_identity()):
-            yield f"assert isinstance(output, {self.arrangement.output_class()})"
+        if row is None or (shape == "get" and not self.arrangement.answers_identity):
+            yield statement("assert ", Call("isinstance", ("output", self.arrangement.output_class())), indent=4)
             return
         match shape:
-            case "create" | "save" if self._answers_identity():
+            case "create" | "save" if self.arrangement.answers_identity:
                 yield self.arrangement.stored("output.id")
                 yield self.stage.has_version(1)
             case "create" | "save":
-                yield f"assert await ports.{row.repository}.count() == 1"
+                yield equal(f"await ports.{row.repository}.count()", "1")
             case "get":
-                yield f"assert output.id == {row.variable}.id"
+                yield equal("output.id", f"{row.variable}.id")
             case "list":
                 items = items_field(self.use_case.operation)
                 assert items is not None, "an operation without a list has another shape"
-                yield f"assert len(output.{field_name(items.name)}) == 1"
+                yield f"items = output.{field_name(items.name)}"
+                yield "assert len(items) == 1"
             case "count":
-                yield f"assert output.{field_name(self.use_case.operation.output.fields[0].name)} == 1"
+                yield equal(f"output.{field_name(self.use_case.operation.output.fields[0].name)}", "1")
             case "delete":
-                yield f"assert await ports.{row.repository}.count() == 0"
+                yield equal(f"await ports.{row.repository}.count()", "0")
             case _:
                 yield from self._second_version()
 
@@ -102,34 +103,27 @@ class _Tests:
         assert self.use_case.row is not None
         return (self.arrangement.stored(f"{self.use_case.row.variable}.id"), self.stage.has_version(2))
 
-    def _answers_identity(self) -> bool:
-        subject = self.use_case.subject
-        if subject is None:
-            return False
-        own = next(field.type for field in subject.fields if field.name == "id")
-        return any(field.name == "id" and field.type == own for field in output_fields(self.use_case.operation))
-
     def _change_of_what_is_there(self) -> TestCase:
         assert self.use_case.row is not None
         name = f"{with_article(snake_case(self.use_case.row.name))}_that_is_there_is_changed"
-        lines = (*self.arrangement.row(), self.arrangement.request_for_row())
-        return case(name, PORTS, lines, (self.arrangement.ask(),), self._second_version())
+        lines = (*self.arrangement.row(), *self.arrangement.request_for_row())
+        return case(name, PORTS, lines, self.arrangement.ask(), self._second_version())
 
     # what is refused
 
     def _unknown(self) -> TestCase:
         assert self.use_case.row is not None
         name = f"an_unknown_{snake_case(self.use_case.row.name)}_is_not_found"
-        return case(name, PORTS, (self.arrangement.request(),), self._raises("NotFound"))
+        return case(name, PORTS, self.arrangement.request(), self._raises("NotFound"))
 
     def _stale(self) -> TestCase:
-        lines = (*self.arrangement.row(), self.arrangement.request_for_row(version=LATER_VERSION))
+        lines = (*self.arrangement.row(), *self.arrangement.request_for_row(version=LATER_VERSION))
         return case("another_version_is_left_alone", PORTS, lines, self._raises("VersionMismatch"))
 
     def _raises(self, error: str, module: str = "domain._gen.errors") -> Lines:
         self.imports.add("pytest")
         self.stage.annotator.take(module, error)
-        return (f"with pytest.raises({error}):", f"    {self.arrangement.ask(indent=8)}")
+        return (f"with pytest.raises({error}):", *(f"    {line}" for line in self.arrangement.ask(indent=8)))
 
     # what others notice
 
@@ -138,11 +132,11 @@ class _Tests:
         found = Call("ports.publisher.of", (self.stage.annotator.use(event.ref),))
         asserted = (statement("events = ", found, indent=4), "assert len(events) == 1")
         name = f"{snake_case(event.ref.name)}_is_published"
-        return case(name, PORTS, self.arrangement.ready(), (self.arrangement.ask(),), asserted)
+        return case(name, PORTS, self.arrangement.ready(), self.arrangement.ask(), asserted)
 
     def _asked(self, client: str, times: int) -> TestCase:
         asserted = (f"assert len(ports.{client}.requests) == {times}",)
-        return case(f"{client}_is_asked", PORTS, self.arrangement.ready(), (self.arrangement.ask(),), asserted)
+        return case(f"{client}_is_asked", PORTS, self.arrangement.ready(), self.arrangement.ask(), asserted)
 
     def _away(self, client: str) -> Iterator[TestCase]:
         """Where a dependency is away, what would have been stored and published is not."""
@@ -156,6 +150,6 @@ class _Tests:
 
     def _nothing(self) -> Iterator[str]:
         if self.use_case.row is not None and self.use_case.shape in ("create", "save"):
-            yield f"assert await ports.{self.use_case.row.repository}.count() == 0"
+            yield equal(f"await ports.{self.use_case.row.repository}.count()", "0")
         if self.use_case.operation.publishes:
             yield "assert ports.publisher.events == []"

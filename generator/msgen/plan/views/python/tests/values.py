@@ -14,6 +14,8 @@ from msgen.plan.views.python.scopes import Scope, Struct, names_in
 from msgen.plan.views.python.tests.outside import OutsideAnnotator
 from msgen.plan.views.python.tests.texts import readable_text
 
+UNIQUE_TEXT = "unique_text"
+"""The function of the builders that makes one."""
 _UNIQUE_PART = 8
 """Random letters that keep two values of a unique text apart."""
 
@@ -63,14 +65,10 @@ class Values:
             case "int" if bounds == Bounds():
                 self.annotator.imports.add("uuid", "uuid4")
                 return "uuid4().int >> 66"
-            case "string" if bounds.pattern is None and (bounds.minimum or 0) <= _UNIQUE_PART:
-                return self._unique_text(bounds) or plain
+            case "string" if bounds.pattern is None and (bounds.minimum or 0) <= _UNIQUE_PART and bounds.maximum != 0:
+                length = _UNIQUE_PART if bounds.maximum is None else min(_UNIQUE_PART, int(bounds.maximum))
+                return f"{UNIQUE_TEXT}({length})"
         return plain
-
-    def _unique_text(self, bounds: Bounds) -> str:
-        length = _UNIQUE_PART if bounds.maximum is None else min(_UNIQUE_PART, int(bounds.maximum))
-        self.annotator.imports.add("uuid", "uuid4")
-        return f"uuid4().hex[:{length}]" if length else ""
 
     def _scalar(self, scalar: Scalar, name: str, owner: str) -> str:
         imports = self.annotator.imports

@@ -10,7 +10,8 @@ from msgen.design.python_names import field_name
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.behaviour import items_field
 from msgen.plan.views.python.client_calls import answer_names
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.messages import output_name, with_article
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.sources import Source

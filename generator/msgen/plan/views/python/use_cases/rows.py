@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.behaviour import Key
-from msgen.plan.views.python.layout import Call, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.port_names import RowNames
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.use_cases.situation import Situation

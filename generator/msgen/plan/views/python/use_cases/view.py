@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from msgen.plan.views.python.behaviour import Shape
 from msgen.plan.views.python.client_calls import call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.layout import Call, class_head, statement
+from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.mapping import MappingView
 from msgen.plan.views.python.messages import sentence, spoken
 from msgen.plan.views.python.port_names import RowNames, use_case_class

@@ -86,8 +86,15 @@ class TableMapping:
         )
 
     @cached_property
+    def _own_columns(self) -> tuple[str, ...]:
+        """Those that carry no field; only the table of a list refers to an owner."""
+        owner = self.table.c.get(self.owner)
+        is_list = owner is not None and bool(owner.foreign_keys)
+        return (self.owner, self.position) if is_list else (self.version,)
+
+    @cached_property
     def _plain(self) -> tuple[str, ...]:
-        spoken_for = {*self._json, self.version, self.owner, self.position}
+        spoken_for = {*self._json, *self._own_columns}
         for name in self._money:
             spoken_for |= {name + _AMOUNT, name + _CURRENCY}
         return tuple(column.name for column in self.table.c if column.name not in spoken_for)

@@ -1,0 +1,106 @@
+"""One module of a generated client: its methods, with their statements laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgen.plan.views.python.expressions import Call as Expression
+from msgen.plan.views.python.layout import argument_line, returned, statement
+
+
+@dataclass(frozen=True, slots=True)
+class MethodView:
+    name: str
+    doc: str
+    request: str
+    answer: str
+    """The annotation of what the method returns."""
+    model: str
+    """The class of the answer."""
+    rpc: str
+    """The method of the stub; empty over HTTP."""
+    wire_request: str
+    """The message of the request: `PlaceOrderRequest`."""
+    verb: str
+    path: str
+    """The expression of the path: `f"/v1/customers/{segment(request.id)}"`."""
+    idempotent: bool
+    policy: tuple[str, ...]
+    """Keyword arguments of `Policy`."""
+    fallback: str
+    """`cache`, `static`, `ignore`, or empty."""
+    ttl: str
+    arguments: tuple[str, ...]
+    """Keyword arguments of the request: over HTTP query, body and headers, over gRPC the metadata."""
+
+    @property
+    def returns(self) -> str:
+        return returned(self.answer, indent=4)
+
+    @property
+    def attempt(self) -> str:
+        """The first line of the function that makes one try."""
+        return statement("async def ", Expression("attempt", ("number: Attempt",)), f" -> {self.model}:", indent=8)
+
+    @property
+    def adapter(self) -> str:
+        """The argument that reads the answer."""
+        return argument_line(f"TypeAdapter({self.model})", 16)
+
+    @property
+    def answers(self) -> str:
+        """The statement that keeps the last good answers."""
+        kept = Expression(f"LastGoodAnswers[{self.model}]", (f"ttl={self.ttl}",))
+        return statement(f"self._{self.name}_answers = ", kept)
+
+    @property
+    def plain_call(self) -> str:
+        """The statement that calls where nothing stands in for the answer."""
+        call = Expression(f"self._{self.name}.call", ("attempt", f"idempotent={self.idempotent}"))
+        return statement("return await ", call)
+
+    @property
+    def caches(self) -> bool:
+        return self.fallback == "cache"
+
+    @property
+    def ignores(self) -> bool:
+        return self.fallback == "ignore"
+
+    @property
+    def has_no_fallback(self) -> bool:
+        return not self.fallback
+
+
+@dataclass(frozen=True, slots=True)
+class ClientModuleView:
+    module: str
+    name: str
+    dependency: str
+    imports: str
+    is_grpc: bool
+    is_external: bool
+    stub: str
+    service_name: str
+    methods: tuple[MethodView, ...]
+    attribute: str
+    setting: str
+
+    @property
+    def opened(self) -> str:
+        """The statement that opens the way to the dependency."""
+        if self.is_grpc:
+            made = Expression("open_channel", (f"settings.{self.setting}",))
+        else:
+            made = Expression("HttpClient", (f'"{self.dependency}"', f"settings.{self.setting}"))
+        return statement(f"self._{self.attribute}_{self.transport} = ", made)
+
+    @property
+    def made(self) -> str:
+        """The statement that makes the client."""
+        arguments = (f"self._{self.attribute}_{self.transport}", "callers")
+        return statement(f"self.{self.attribute} = ", Expression(self.name, arguments))
+
+    @property
+    def transport(self) -> str:
+        return "channel" if self.is_grpc else "http"
