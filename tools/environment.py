@@ -33,6 +33,8 @@ def main(profile: str) -> int:
 def install(profile: str) -> None:
     if not PYTHON.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(FOLDER)], check=True)
+    elif not list(FOLDER.glob("lib/python*/site-packages/pip")):  # other tools make environments without one
+        subprocess.run([str(PYTHON), "-m", "ensurepip"], check=True, stdout=subprocess.DEVNULL)
     files = [part for name in PROFILES[profile] for part in ("-r", str(ROOT / "requirements" / name))]
     pip("--require-hashes", "--only-binary=:all:", *files)
     pip("--no-deps", "--no-build-isolation", "--editable", str(ROOT))
