@@ -8,6 +8,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
+from msgen.topology.model.provenance import YamlPath
+
 
 @dataclass(frozen=True, slots=True)
 class Retry:
@@ -57,6 +59,23 @@ class Call:
     propagate_deadline: bool
     path: str
     """The object path, for example `ordering.PlaceOrder->payments.Authorize`."""
+    hedge: timedelta | None = None
+    """After this time a second request is sent; `None` never."""
+    forward_token: bool = True
+    await_reply: str | None = None
+    """The event of the callee for which the caller waits."""
+    written_at: YamlPath = ()
+    """Where the spec writes it; empty for a call that nothing writes."""
+
+    @property
+    def callee(self) -> str:
+        """The object path of the callee: `payments.Authorize`, or the name of an external system."""
+        return self.target if self.operation is None else f"{self.target}.{self.operation}"
+
+    @property
+    def is_hard(self) -> bool:
+        """Nothing stands in for the answer."""
+        return self.fallback is None
 
     @property
     def is_external(self) -> bool:

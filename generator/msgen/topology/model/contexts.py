@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Literal
 
 from msgen.design.types import Field, Type
+from msgen.topology.model.provenance import YamlPath
+
+DataClass = Literal["pii", "pci"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,15 @@ class Event:
     publishers: tuple[str, ...]
     retention: timedelta
     public: bool = False
+    compatibility: Literal["none", "backward", "forward", "full"] = "backward"
+    upcasts: tuple[int, ...] = ()
+    """Older versions that consumers can still read."""
+    contains: tuple[DataClass, ...] = ()
+    """Data classes in the payload, those of marked fields among them."""
+    is_declared: bool = False
+    """`contexts.C.events` has it; others exist because a service publishes them."""
+    writers: tuple[str, ...] = ()
+    """The contexts from which it is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +53,29 @@ class Context:
     owner: str | None
     types: Mapping[str, NamedTypeDefinition]
     events: Mapping[str, Event]
+    language: Mapping[str, str] = field(default_factory=dict)
+    """Terms and what they mean."""
+    shared: tuple[str, ...] = ()
+    """Types that a shared kernel gives to the other side."""
+    is_written: bool = True
+    """`contexts` has it; others exist because a service names no context."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContextRelation:
+    """An entry of the context map."""
+
+    upstream: str
+    """A context, or an external system."""
+    downstream: str
+    pattern: Literal[
+        "upstream-downstream", "customer-supplier", "conformist", "partnership", "shared-kernel", "separate-ways"
+    ]
+    upstream_roles: tuple[Literal["open-host-service", "published-language"], ...] = ()
+    downstream_roles: tuple[Literal["anticorruption-layer", "conformist"], ...] = ()
+    written_at: YamlPath | None = None
+    """`None` for an entry that calls, saga steps and subscriptions imply."""
+
+    @property
+    def object_path(self) -> str:
+        return f"context_map.{self.upstream}.{self.downstream}"

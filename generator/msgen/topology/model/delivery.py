@@ -25,6 +25,19 @@ class Scaling:
     per_pod: Decimal
     target: Decimal
     metric: Literal["cpu", "rate", "lag"]
+    concurrency: int | None = None
+    """Requests in flight per pod; `None` where nothing says."""
+    startup: timedelta = timedelta(seconds=10)
+    """Until a new pod serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class CanaryStep:
+    share: Decimal
+    """Percent of the traffic."""
+    dwell: timedelta
+    metric: str | None
+    """What decides; `None` where nothing does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,9 @@ class Deployment:
     strategy: Literal["rolling", "canary", "blue-green"]
     grace: timedelta
     pdb: str | None
-    """`maxUnavailable`: a count or a percentage; `None` where there is no budget."""
+    """`maxUnavailable`: a count or a percentage, `1` or `25%`; `None` where there is no budget."""
     spread: Literal["zone", "node", "none"]
     resources: Resources
+    steps: tuple[CanaryStep, ...] = ()
+    """Of a canary release, in order."""
+    state: Literal["none", "disk", "sticky"] = "none"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Literal
 
 from msgen.design.types import Field
@@ -22,6 +23,8 @@ class Message:
     """The type or aggregate that the message is, where the spec names one and nothing was added to it."""
     page_of: str | None = None
     """The aggregate or read model of which the message is a page."""
+    is_unknown: bool = False
+    """No schema is known."""
 
     def field(self, name: str) -> Field | None:
         return next((item for item in self.fields if item.name == name), None)
@@ -51,6 +54,20 @@ class Operation:
     subject: str | None
     """The aggregate or read model of the service that the operation works on; `None` where there is neither."""
     description: str = ""
+    rate_limit: Decimal | None = None
+    """Most requests accepted per second, all pods together; `None` without a limit."""
+    reads: tuple[str, ...] = ()
+    """Aggregates: `Order` of its own service, `payments.Payment` of another."""
+    writes: tuple[str, ...] = ()
+    is_public: bool = False
+    """It needs no token."""
+    scopes: tuple[str, ...] = ()
+    """Those that the token must hold."""
+    hedge: bool = False
+    strategy: Literal["wait", "primary", "eventual"] | None = None
+    """How a query on a read model shows the caller's own writes."""
+    is_written: bool = True
+    """The spec names it; others are derived from what the service keeps."""
 
     @property
     def is_query(self) -> bool:

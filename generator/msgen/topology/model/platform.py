@@ -17,6 +17,10 @@ class External:
     config_key: str | None
     url: str | None
     egress: bool
+    rate_limit: Decimal | None = None
+    """Its quota for us, per second."""
+    idempotency_key: bool = False
+    """It recognises a repeated call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,12 @@ class Mesh:
     authorization: Literal["deny-by-default", "allow-all"]
     retries: int
     """Retries of the mesh on edges that the app owns; 0 switches them off explicitly."""
+    route_timeout: timedelta | None = None
+    """As written; `None` is derived, per route."""
+    max_ejection: Decimal | None = None
+    """In percent, as written; `None` is derived, per callee."""
+    max_connections: int | None = None
+    """As written; `None` is derived, per callee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +55,6 @@ class Environment:
     """Pods in percent of those of production."""
     promote_from: str | None
     mesh: Mesh
+    regions: tuple[str, ...] = ()
+    overridden: tuple[str, ...] = ()
+    """Services that differ here."""

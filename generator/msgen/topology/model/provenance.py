@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+YamlPath = tuple[str | int, ...]
+"""Keys and list indices, from the top of the spec."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -13,5 +16,14 @@ class Provenance:
     value: Any
     source: str
     """`written`, `profile:<name>`, `derived from ...`, `assumed` or `built-in`."""
-    written_at: tuple[str | int, ...] | None = None
+    written_at: YamlPath | None = None
     """The YAML path of a written value; the document knows its file and line."""
+
+    @property
+    def is_written(self) -> bool:
+        return self.written_at is not None
+
+    @property
+    def is_assumed(self) -> bool:
+        """A fact that nobody gave: verdicts that rest on it say so."""
+        return self.source == "assumed"

@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from msgen.design.types import Field
 from msgen.topology.model.calls import Call
 from msgen.topology.model.delivery import Deployment, Scaling
 from msgen.topology.model.messaging import Messaging, Subscription
+from msgen.topology.model.objectives import Slo
 from msgen.topology.model.operations import Operation
 from msgen.topology.model.storage import Aggregate, ReadModel, Store
 
 Protocol = Literal["rest", "grpc"]
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a service that runs beside others."""
+
+    service: str
+    name: str
+    weight: Decimal
+    """Percent of the requests that no match takes."""
+    is_matched: bool
+    """Some requests go to it whatever its weight."""
+    calls: Mapping[str, tuple[Call, ...]]
+    """By operation: those that this version adds."""
+
+    @property
+    def object_path(self) -> str:
+        return f"{self.service}@{self.name}"
+
+    @property
+    def has_route(self) -> bool:
+        return self.is_matched or self.weight > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,24 @@ class Service:
     config: tuple[Field, ...]
     secrets: tuple[str, ...]
     readiness: tuple[str, ...]
+    availability: Decimal = Decimal("99.99")
+    """Of its own pods."""
+    liveness: tuple[str, ...] = ()
+    auth: Literal["none", "jwt", "oauth2", "mtls"] = "jwt"
+    older_versions: Mapping[str, date | None] = field(default_factory=dict)
+    """Older majors that are still served, with their last day."""
+    transcoding: bool = False
+    contract: str | None = None
+    """An existing contract to be served."""
+    slo: Slo | None = None
+    """`None` where nothing is promised."""
+    language: str = "python"
+    model: Literal["async", "sync"] = "async"
+    """Does waiting for a callee hold a worker (`sync`)."""
+    versions: tuple[Version, ...] = ()
+    """Those that run side by side; empty where there is one."""
+    owner_written: str | None = None
+    """The team that the service itself names."""
 
     @property
     def has_database(self) -> bool:
@@ -70,3 +113,6 @@ class Service:
             yield from operation.calls
         for subscription in self.subscriptions:
             yield from subscription.calls
+        for version in self.versions:
+            for calls in version.calls.values():
+                yield from calls

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Literal
 
 from msgen.design.types import Field
 
@@ -18,6 +19,20 @@ class Aggregate:
     invariants: tuple[str, ...]
     events: tuple[str, ...]
     event_sourced: bool = False
+    snapshot_every: int | None = None
+    """Events between two snapshots."""
+    context: str = ""
+    """The context that it belongs to by its meaning; its service's where nothing else is written."""
+    contains: tuple[Literal["pii", "pci"], ...] = ()
+    """Data classes in it, those of marked fields among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    rpo: timedelta | None
+    """Data that may be lost."""
+    rto: timedelta | None
+    """Until it is back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +44,7 @@ class Store:
     availability: Decimal
     pool: int
     max_connections: int
+    backup: Backup | None = None
 
     @property
     def exists(self) -> bool:

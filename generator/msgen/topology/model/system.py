@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from msgen.topology.model.contexts import Context, Event
+from msgen.topology.model.contexts import Context, ContextRelation, Event
+from msgen.topology.model.governance import Team, Waiver
+from msgen.topology.model.objectives import Experiment, Journey
 from msgen.topology.model.operations import Operation
 from msgen.topology.model.platform import Environment, External, Platform
 from msgen.topology.model.provenance import Provenance
+from msgen.topology.model.sagas import Saga
 from msgen.topology.model.service import Service
 
 
@@ -29,6 +32,17 @@ class Topology:
     platform: Platform
     not_generated: tuple[str, ...] = ()
     """What the spec asks for and this version accepts without generating it, by name, sorted."""
+    context_map: tuple[ContextRelation, ...] = ()
+    """Declared entries, and those that calls, saga steps and subscriptions imply between other contexts."""
+    journeys: Mapping[str, Journey] = field(default_factory=dict)
+    sagas: Mapping[str, Saga] = field(default_factory=dict)
+    teams: Mapping[str, Team] = field(default_factory=dict)
+    actors: Mapping[str, str] = field(default_factory=dict)
+    experiments: Mapping[str, Experiment] | None = None
+    """`None` where none are written: then every hard dependency has one."""
+    waivers: tuple[Waiver, ...] = ()
+    labels: Mapping[str, int] = field(default_factory=dict)
+    """Own labels of the request metrics, and how many values each can take."""
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
     """Object or YAML path of a value to where it comes from."""
 
@@ -51,6 +65,16 @@ class Topology:
             if seen[event.name] == 1:
                 found[event.name] = event
         return found
+
+    def is_written(self, path: str) -> bool:
+        """The spec itself gives the value of an object path."""
+        source = self.provenance.get(path)
+        return source is not None and source.is_written
+
+    def is_assumed(self, path: str) -> bool:
+        """The value of an object path is a fact that nobody gave."""
+        source = self.provenance.get(path)
+        return source is not None and source.is_assumed
 
     def event(self, reference: str) -> Event:
         return self.events[reference]
