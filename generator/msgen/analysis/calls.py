@@ -132,7 +132,7 @@ def all_calls(topology: Topology) -> Calls:
 
 def handler_path(service: str, event: str) -> str:
     """The object path of the handling of an event by a service: `mailer.onOrderPlaced`."""
-    return f"{service}.on{event.rpartition('.')[2]}"
+    return f"{service}.on{event}"
 
 
 def _of_service(service: Service) -> Iterator[CallSite]:

@@ -1,0 +1,141 @@
+"""A flow along links that multiply it: how often each node is reached and each link is passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+
+from msgen.analysis.graph import forward_edges, strongly_connected_components
+
+STEPS = 10_000
+"""Within one cycle of callers this many steps of the walk are counted out, way by way. A thicket that takes more is
+walked along the ways that a depth-first search leaves after it has cut the links that close a cycle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """From a node to another; `name` tells links between the same nodes apart."""
+
+    name: str
+    to: str
+    factor: Decimal = Decimal(1)
+
+
+Links = Mapping[str, Sequence[Link]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What a walk brings, by node and by name of link; what it does not reach is left out."""
+
+    nodes: dict[str, Decimal] = field(default_factory=dict)
+    links: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, other: Flow, factor: Decimal = Decimal(1)) -> None:
+        for node, rate in other.nodes.items():
+            _add(self.nodes, node, rate * factor)
+        for name, rate in other.links.items():
+            _add(self.links, name, rate * factor)
+
+
+@dataclass(frozen=True)
+class Network:
+    """Links on which a flow can be spread; a link back into the way to it is not followed."""
+
+    links: Links
+    _responses: dict[str, Flow] = field(default_factory=dict, repr=False, compare=False)
+
+    def spread(self, sources: Mapping[str, Decimal]) -> Flow:
+        """The flow that enters at the sources, spread along all links: in one pass over the groups of callers."""
+        flow = Flow()
+        entering = dict(sources)
+        reached = {self._group_of.get(node) for node in entering}
+        for number, group in enumerate(self._groups):
+            if number not in reached:
+                continue
+            arrived = self._within(group, entering, flow)
+            for node, rate in arrived.items():
+                for link in self.links.get(node, ()):
+                    target = self._group_of[link.to]
+                    if target != number:
+                        asked = rate * link.factor
+                        _add(flow.links, link.name, asked)
+                        _add(entering, link.to, asked)
+                        reached.add(target)
+        return flow
+
+    def _within(self, group: Sequence[str], entering: Mapping[str, Decimal], flow: Flow) -> Mapping[str, Decimal]:
+        """Add what arrives at the nodes of a group, and return it."""
+        if len(group) == 1:
+            arrived = {group[0]: entering[group[0]]}
+            _add(flow.nodes, group[0], arrived[group[0]])
+            return arrived
+        inner = Flow()
+        for node in group:
+            if entering.get(node):
+                inner.add(self._response(node), entering[node])
+        flow.add(inner)
+        return inner.nodes
+
+    @cached_property
+    def _groups(self) -> Sequence[tuple[str, ...]]:
+        """Strongly connected components, each before those that it leads to."""
+        nodes = dict.fromkeys(self.links)
+        nodes.update(dict.fromkeys(link.to for links in self.links.values() for link in links))
+        successors = {node: [link.to for link in links] for node, links in self.links.items()}
+        return strongly_connected_components(nodes, successors)[::-1]
+
+    @cached_property
+    def _group_of(self) -> Mapping[str, int]:
+        return {node: number for number, group in enumerate(self._groups) for node in group}
+
+    def _response(self, entry: str) -> Flow:
+        """What one unit that enters a group at a node brings inside the group."""
+        if entry not in self._responses:
+            group = frozenset(self._groups[self._group_of[entry]])
+            inside = {node: [link for link in self.links.get(node, ()) if link.to in group] for node in sorted(group)}
+            self._responses[entry] = _every_way(entry, inside) or _forward_ways(entry, inside)
+        return self._responses[entry]
+
+
+def _every_way(entry: str, links: Links) -> Flow | None:
+    """Each way on its own; `None` where there are too many."""
+    flow = Flow({entry: Decimal(1)})
+    on_way = {entry}
+    stack: list[tuple[str, Decimal, Iterator[Link]]] = [(entry, Decimal(1), iter(links[entry]))]
+    steps = 0
+    while stack:
+        node, rate, waiting = stack[-1]
+        link = next((link for link in waiting if link.to not in on_way), None)
+        if link is None:
+            stack.pop()
+            on_way.discard(node)
+            continue
+        steps += 1
+        if steps > STEPS:
+            return None
+        asked = rate * link.factor
+        _add(flow.links, link.name, asked)
+        _add(flow.nodes, link.to, asked)
+        on_way.add(link.to)
+        stack.append((link.to, asked, iter(links[link.to])))
+    return flow
+
+
+def _forward_ways(entry: str, links: Links) -> Flow:
+    order, forward = forward_edges([entry], {node: [link.to for link in own] for node, own in links.items()})
+    flow = Flow({entry: Decimal(1)})
+    for node in order:
+        kept = set(forward[node])
+        for link in links[node]:
+            if link.to in kept:
+                asked = flow.nodes[node] * link.factor
+                _add(flow.links, link.name, asked)
+                _add(flow.nodes, link.to, asked)
+    return flow
+
+
+def _add(rates: dict[str, Decimal], key: str, rate: Decimal) -> None:
+    rates[key] = rates.get(key, Decimal(0)) + rate
