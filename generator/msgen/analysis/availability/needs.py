@@ -1,0 +1,232 @@
+"""What must be up for a request to be answered, and how likely that is.
+
+Source of the formulas: ANALYSIS.md 2. Hard needs multiply, each unique component once; where something stands in, the
+components that both sides share are conditioned on, so that the result is exact. Nodes may need each other: a node is
+up as long as nothing that it needs is down for another reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property, reduce
+
+from msgen.analysis.availability.diagram import UP, Diagram, DiagramTooLarge
+from msgen.analysis.availability.sampling import Sampling
+from msgen.analysis.graph import strongly_connected_components
+
+LIMIT = 20_000
+"""Cases that are held exactly; 20 shared components need fewer in all but made-up designs. Above it is sampled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one node needs."""
+
+    components: frozenset[str] = frozenset()
+    all_of: tuple[str, ...] = ()
+    """Nodes without which it is down."""
+    any_of: tuple[tuple[str, str], ...] = ()
+    """Pairs of nodes: of each pair one is enough."""
+    worst_of: tuple[str, ...] = ()
+    """Nodes that take turns, of which the least available counts; inside a cycle all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How likely a node is up."""
+
+    value: Decimal | None
+    """Between 0 and 1; `None` where the availability of a component is unknown."""
+    required: tuple[str, ...]
+    """Components without any one of which the node is down, in the order of the components."""
+    optional: tuple[str, ...]
+    """Components that matter, but for which something stands in."""
+    missing: tuple[str, ...]
+    """Components that matter and of which no availability is known."""
+    exact: bool
+    """It was computed, not sampled."""
+    joint: Decimal | None = None
+    """The part of `value` that is due to the optional components; 1 where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """Up while every component of `required` (a set of bits) is, and `rest` is."""
+
+    required: int = 0
+    rest: int | None = UP
+    """A function of the diagram; `None` where it was too large."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reliability:
+    """The availability of every node that needs others."""
+
+    needs: Mapping[str, Needs]
+    components: Mapping[str, Decimal | None]
+    """Availability of each component, between 0 and 1."""
+    limit: int = LIMIT
+    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict, repr=False)
+
+    def of(self, *nodes: str) -> Answer:
+        """The availability of all the nodes together, which share what they share."""
+        if nodes not in self._answers:
+            self._answers[nodes] = self._answer(nodes)
+        return self._answers[nodes]
+
+    def required(self, *nodes: str) -> frozenset[str]:
+        """The components without any one of which at least one of the nodes is down."""
+        return self._named(self._all(self._functions[node] for node in nodes).required)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(self.components)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {name: number for number, name in enumerate(self._names)}
+
+    @cached_property
+    def _diagram(self) -> Diagram:
+        return Diagram(self.limit)
+
+    @cached_property
+    def _functions(self) -> Mapping[str, _Function]:
+        """Of every node, what it leads to first."""
+        found: dict[str, _Function] = {}
+        graph = {node: self._successors(node) for node in self.needs}
+        for component in strongly_connected_components(self.needs, graph):
+            is_cycle = len(component) > 1 or component[0] in graph[component[0]]
+            found |= dict.fromkeys(component, _Function())
+            changed = True
+            while changed:
+                before = [found[node] for node in component]
+                for node in component:
+                    found[node] = self._function(self.needs[node], found, is_cycle)
+                changed = is_cycle and before != [found[node] for node in component]
+        return found
+
+    def _successors(self, node: str) -> tuple[str, ...]:
+        needs = self.needs[node]
+        return (*needs.all_of, *(other for pair in needs.any_of for other in pair), *needs.worst_of)
+
+    def _function(self, needs: Needs, found: Mapping[str, _Function], is_cycle: bool) -> _Function:
+        parts = [_Function(self._bits(needs.components)), *(found[node] for node in needs.all_of)]
+        parts += [self._either(found[one], found[other]) for one, other in needs.any_of]
+        turns = [found[node] for node in needs.worst_of]
+        parts += turns if is_cycle or not turns else [min(turns, key=self._at_least)]
+        return self._all(parts)
+
+    def _all(self, parts: Iterable[_Function]) -> _Function:
+        return reduce(self._both, parts, _Function())
+
+    def _both(self, first: _Function, second: _Function) -> _Function:
+        required = first.required | second.required
+        if first.rest is None or second.rest is None:
+            return _Function(required, None)
+        try:
+            return _Function(required, self._diagram.both(first.rest, second.rest))
+        except DiagramTooLarge:
+            return _Function(required, None)
+
+    def _either(self, first: _Function, second: _Function) -> _Function:
+        """What both need is needed; of what only one of them needs, one side is enough."""
+        common = first.required & second.required
+        if first.rest is None or second.rest is None:
+            return _Function(common, None)
+        try:
+            sides = [
+                self._diagram.both(self._diagram.all_of(_set_bits(side.required & ~common)), side.rest or 0)
+                for side in (first, second)
+            ]
+            return _Function(common, self._diagram.either(*sides))
+        except DiagramTooLarge:
+            return _Function(common, None)
+
+    def _at_least(self, function: _Function) -> Decimal:
+        """A measure of availability that needs no sampling; an unknown component counts as down."""
+        known = [value or Decimal(0) for value in self.components.values()]
+        rest = Decimal(1) if function.rest is None else self._diagram.probability(function.rest, known)
+        return reduce(lambda total, bit: total * known[bit], _set_bits(function.required), rest)
+
+    def _answer(self, nodes: Sequence[str]) -> Answer:
+        function = self._all(self._functions[node] for node in nodes)
+        required = tuple(self._names[bit] for bit in _set_bits(function.required))
+        others = self._reachable(nodes) if function.rest is None else self._diagram.components(function.rest)
+        optional = tuple(self._names[bit] for bit in sorted(others) if not function.required >> bit & 1)
+        missing = tuple(name for name in (*required, *optional) if self.components[name] is None)
+        exact = function.rest is not None
+        if missing:
+            return Answer(None, required, optional, missing, exact)
+        # Given that the required components are up: a design that is sampled then loses little in the sampling.
+        given = [
+            Decimal(1) if function.required >> bit & 1 else value or Decimal(0)
+            for bit, value in enumerate(self.components.values())
+        ]
+        joint = (
+            self._sampled(nodes, given) if function.rest is None else self._diagram.probability(function.rest, given)
+        )
+        value = joint
+        for name in required:
+            value *= self.components[name] or Decimal(0)
+        return Answer(value, required, optional, (), exact, joint)
+
+    def _reachable(self, nodes: Sequence[str]) -> frozenset[int]:
+        return frozenset(
+            bit for node in self._cone(nodes) for bit in _set_bits(self._bits(self.needs[node].components))
+        )
+
+    def _cone(self, nodes: Sequence[str]) -> list[str]:
+        """The nodes and everything that they lead to, in the order in which it is found."""
+        seen: dict[str, None] = {}
+        waiting = list(reversed(nodes))
+        while waiting:
+            node = waiting.pop()
+            if node not in seen:
+                seen[node] = None
+                waiting += reversed(self._successors(node))
+        return list(seen)
+
+    def _sampled(self, nodes: Sequence[str], given: Sequence[Decimal]) -> Decimal:
+        cone = self._cone(nodes)
+        graph = {node: self._successors(node) for node in cone}
+        samples = Sampling()
+        states = {bit: samples.states(float(given[bit])) for bit in sorted(self._reachable(nodes))}
+        found: dict[str, int] = {}
+        for component in strongly_connected_components(cone, graph):
+            is_cycle = len(component) > 1 or component[0] in graph[component[0]]
+            found |= dict.fromkeys(component, samples.all_up)
+            changed = True
+            while changed:
+                before = [found[node] for node in component]
+                for node in component:
+                    found[node] = self._sampled_node(self.needs[node], states, found, is_cycle) & samples.all_up
+                changed = is_cycle and before != [found[node] for node in component]
+        return samples.share(reduce(lambda total, node: total & found[node], nodes, samples.all_up))
+
+    def _sampled_node(self, needs: Needs, states: Mapping[int, int], found: Mapping[str, int], is_cycle: bool) -> int:
+        """The states in which a node is up; all bits are set where it needs nothing."""
+        up = [states[self._numbers[name]] for name in needs.components]
+        up += [found[node] for node in needs.all_of]
+        up += [found[one] | found[other] for one, other in needs.any_of]
+        turns = [found[node] for node in needs.worst_of]
+        up += turns if is_cycle or not turns else [min(turns, key=int.bit_count)]
+        return reduce(int.__and__, up, -1)
+
+    def _bits(self, names: Iterable[str]) -> int:
+        return sum(1 << self._numbers[name] for name in names)
+
+    def _named(self, bits: int) -> frozenset[str]:
+        return frozenset(self._names[bit] for bit in _set_bits(bits))
+
+
+def _set_bits(bits: int) -> list[int]:
+    """The numbers of the set bits, in order."""
+    found = []
+    while bits:
+        lowest = bits & -bits
+        found.append(lowest.bit_length() - 1)
+        bits ^= lowest
+    return found
