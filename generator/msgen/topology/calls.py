@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from math import floor
+from math import exp, floor, log
 
 from msgen.design.resilience import Call as WrittenCall
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
@@ -40,6 +40,8 @@ class Callee:
     repeatable: bool
     """A query, idempotent, or keyed."""
     calls_others: bool
+    hedge_after: timedelta | None = None
+    """The callee's p95, where it lets callers send a second request."""
 
 
 def edges(
@@ -102,6 +104,10 @@ def resolve_call(edge: Edge, callee: Callee, derived: Derived, profile: Profile,
         per_request=settings.value("per_request", Decimal(1)),
         propagate_deadline=settings.value("deadline", "propagate") == "propagate",
         path=edge.path,
+        hedge=_hedge(settings, callee),
+        forward_token=settings.value("forward_token", edge.operation is not None),
+        await_reply=written.await_reply,
+        written_at=edge.place,
     )
 
 
@@ -131,6 +137,14 @@ def edge_time(edge: Edge, timeout: timedelta, attempts: int) -> timedelta:
     backoff = (retry.backoff if retry else None) or BACKOFF
     cap = (retry.cap if retry else None) or CAP
     return total_time(timeout, attempts, backoff, None if cap == "none" else cap)
+
+
+def p95(p50: timedelta, p99: timedelta) -> timedelta:
+    """The 95th percentile of the lognormal with these two quantiles, in whole milliseconds."""
+    if p50 <= timedelta() or p99 <= p50:
+        return p99
+    mean, spread = log(p50.total_seconds()), log(p99 / p50) / 2.3263
+    return timedelta(milliseconds=round(1000 * exp(mean + 1.6449 * spread)))
 
 
 def seconds(time: timedelta) -> Decimal:
@@ -187,6 +201,11 @@ def _bulkhead(settings: Settings, derived: int, profile: Profile) -> int | None:
     source = "derived from the load and the callee's p99" if profile.resilience else profile.source
     value = settings.value("bulkhead", default, source)
     return None if value == "off" else int(value)
+
+
+def _hedge(settings: Settings, callee: Callee) -> timedelta | None:
+    value = settings.value("hedge", callee.hedge_after or "off", "derived from the p95 of the callee")
+    return None if value == "off" else value
 
 
 def _fallback(written: WrittenCall) -> Fallback | None:

@@ -9,6 +9,7 @@ from msgen.design.fields import NamedType
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
 from msgen.topology.events import context_of
+from msgen.topology.marks import Types, data_classes
 from msgen.topology.model import Aggregate, Context, Event, NamedTypeDefinition
 
 
@@ -38,10 +39,13 @@ def resolved_context(
         owner=written.owner if written else None,
         types=types,
         events=events,
+        language=(written.language if written else None) or {},
+        shared=(written.shared if written else None) or (),
+        is_written=written is not None,
     )
 
 
-def aggregates_of(name: str, service: WrittenService) -> tuple[Aggregate, ...]:
+def aggregates_of(name: str, service: WrittenService, types: Types) -> tuple[Aggregate, ...]:
     """The service's aggregates; where it has a store and none are written, the one that its name implies."""
     return tuple(
         Aggregate(
@@ -52,6 +56,9 @@ def aggregates_of(name: str, service: WrittenService) -> tuple[Aggregate, ...]:
             invariants=item.invariants or (),
             events=item.events or (),
             event_sourced=item.persistence == "event-sourced",
+            snapshot_every=item.snapshot_every,
+            context=item.context or context_of(name, service),
+            contains=data_classes((item.fields or {}).values(), types, item.contains),
         )
         for aggregate, item in implied_aggregates(name, service).items()
     )

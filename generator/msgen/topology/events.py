@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from msgen.design.context import Event as WrittenEvent
 from msgen.design.naming import snake_case
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
-from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Scalar, Type
+from msgen.design.types import Field, Scalar, Type
+from msgen.topology.marks import Types, data_classes
 from msgen.topology.model import Aggregate, Event
 
 RETENTION = timedelta(days=7)
@@ -74,7 +75,7 @@ class EventDirectory:
 
 
 def resolve_events(
-    design: Design, aggregates: Mapping[str, tuple[Aggregate, ...]]
+    design: Design, aggregates: Mapping[str, tuple[Aggregate, ...]], types: Mapping[str, Types]
 ) -> Mapping[str, Mapping[str, Event]]:
     """Every event, by context and name."""
     owned = owners(design)
@@ -86,15 +87,19 @@ def resolve_events(
     found: dict[str, dict[str, Event]] = {}
     for event, contexts in owned.items():
         for context in contexts:
-            written = _written(design, context, event)
             senders = tuple(publishers.get((context, event), ()))
-            found.setdefault(context, {})[event] = _event(design, context, event, written, senders, aggregates)
+            declared = _declared(design, context, event)
+            made = _event(design, context, event, declared or WrittenEvent(), senders, aggregates, types[context])
+            writers = dict.fromkeys(context_of(name, design.services[name]) for name in senders)
+            found.setdefault(context, {})[event] = replace(
+                made, is_declared=declared is not None, writers=tuple(writers)
+            )
     return found
 
 
-def _written(design: Design, context: str, event: str) -> WrittenEvent:
+def _declared(design: Design, context: str, event: str) -> WrittenEvent | None:
     declared = (design.contexts or {}).get(context)
-    return (declared.events or {}).get(event, WrittenEvent()) if declared else WrittenEvent()
+    return (declared.events or {}).get(event) if declared else None
 
 
 def _event(
@@ -104,6 +109,7 @@ def _event(
     written: WrittenEvent,
     publishers: tuple[str, ...],
     aggregates: Mapping[str, tuple[Aggregate, ...]],
+    types: Types,
 ) -> Event:
     senders = publishers or tuple(
         service for service, item in design.services.items() if context_of(service, item) == context
@@ -111,21 +117,25 @@ def _event(
     emitter = next((item for sender in senders for item in aggregates[sender] if name in item.events), None)
     first = next((item for sender in senders for item in aggregates[sender]), None)
     key = None if written.key == "none" else written.key or (f"{snake_case(first.name)}_id" if first else None)
+    version = written.version or 1
+    fields = _payload(types, key, written, emitter, first)
     return Event(
         name=name,
         context=context,
-        version=written.version or 1,
+        version=version,
         key=key,
-        fields=_payload(design, context, key, written, emitter, first),
+        fields=fields,
         publishers=publishers,
         retention=written.retention or RETENTION,
         public=bool(written.public),
+        compatibility=written.compatibility or "backward",
+        upcasts=written.upcasts if written.upcasts is not None else tuple(range(1, version)),
+        contains=data_classes(fields, types, written.contains),
     )
 
 
 def _payload(
-    design: Design,
-    context: str,
+    types: Types,
     key: str | None,
     written: WrittenEvent,
     emitter: Aggregate | None,
@@ -134,7 +144,7 @@ def _payload(
     if written.fields is not None:
         given = tuple(written.fields.values())
     elif emitter is not None:
-        given = tuple(_plain(field) for field in emitter.fields if not _is_marked(design, context, field))
+        given = tuple(_plain(field) for field in emitter.fields if not data_classes((field,), types))
     else:
         given = ()
     if key is None or any(field.name == key for field in given):
@@ -152,33 +162,3 @@ def _key_type(key: str, emitter: Aggregate | None, first: Aggregate | None) -> T
         if aggregate is not None and key == f"{snake_case(aggregate.name)}_id":
             return next(field.type for field in aggregate.fields if field.name == "id")
     return Scalar("uuid")
-
-
-def _is_marked(design: Design, context: str, field: Field) -> bool:
-    """The field, or one inside its type, is marked `pii` or `pci`."""
-    declared = (design.contexts or {}).get(context)
-    types = (declared.types or {}) if declared else {}
-    waiting, seen = [field], set()
-    while waiting:
-        item = waiting.pop()
-        if item.pii or item.pci:
-            return True
-        name = _named(item.type)
-        if name is None or name in seen or name not in types:
-            continue
-        seen.add(name)
-        definition = types[name]
-        waiting += list((definition.fields or {}).values())
-        if definition.alias is not None:
-            waiting.append(Field(item.name, definition.alias))
-    return False
-
-
-def _named(written: Type) -> str | None:
-    match written:
-        case NamedType(name=name):
-            return name
-        case ListType(item=inner) | MapType(value=inner):
-            return _named(inner)
-        case Scalar() | EnumType():
-            return None

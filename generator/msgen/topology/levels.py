@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from msgen.design.base import SpecModel
-from msgen.topology.model import Provenance
+from msgen.topology.model import Provenance, YamlPath
 
-YamlPath = tuple[str | int, ...]
+__all__ = ["Level", "Settings", "Sources", "YamlPath"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,15 @@ class Settings:
                 place = (*level.path, key.rstrip("_"))
                 return self.sources.note(f"{self.object_path}.{key.rstrip('_')}", written, "written", place)
         return self.sources.note(f"{self.object_path}.{key.rstrip('_')}", default, source)
+
+    def optional(self, key: str, source: str = "built-in") -> Any:
+        """The written value of a key that has no default; `None`, told as `none`, where nothing is written."""
+        for level in self.levels:
+            written = getattr(level.model, key, None) if level.model is not None else None
+            if written is not None:
+                return self.sources.note(f"{self.object_path}.{key}", written, "written", (*level.path, key))
+        self.sources.note(f"{self.object_path}.{key}", "none", source)
+        return None
 
     def below(self, key: str) -> Settings:
         """The settings of a map inside this one: `orders.deployment.resources`."""

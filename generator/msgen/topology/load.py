@@ -15,6 +15,9 @@ Links = Mapping[str, tuple[Edge, ...]]
 Effects = Mapping[str, tuple[str, ...]]
 """What else an operation or a handler sets off, at its own rate: saga steps and handlers, by object path."""
 
+VersionShares = Mapping[str, Mapping[str, Decimal]]
+"""Of an operation with versions that call on their own: their paths, and their shares of its requests, up to 1."""
+
 
 @dataclass(slots=True)
 class Load:
@@ -25,7 +28,7 @@ class Load:
     """Of operations and handlers alike."""
 
 
-def offered_load(design: Design, calls: Links, effects: Effects) -> Load:
+def offered_load(design: Design, calls: Links, effects: Effects, versions: VersionShares) -> Load:
     """The sum over the journeys; a call back into its own path is not followed."""
     load = Load()
     for journey in (design.journeys or {}).values():
@@ -33,7 +36,7 @@ def offered_load(design: Design, calls: Links, effects: Effects) -> Load:
             continue
         grown = journey.peak * (1 + (journey.growth or Decimal(0)) / 100)
         for entry in journey.entry:
-            _spread(entry, grown, calls, effects, load)
+            _spread(entry, grown, calls, effects, load, versions)
     return load
 
 
@@ -51,9 +54,10 @@ def saga_steps(design: Design) -> Mapping[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(steps) for key, steps in found.items()}
 
 
-def _spread(entry: str, rate: Decimal, calls: Links, effects: Effects, load: Load) -> None:
+def _spread(entry: str, rate: Decimal, calls: Links, effects: Effects, load: Load, versions: VersionShares) -> None:
     """Add what one entry brings: callers before callees, so that each is visited once."""
-    order, ignored = _callers_first(entry, calls, effects)
+    together = {path: (*effects.get(path, ()), *versions.get(path, ())) for path in {*effects, *versions}}
+    order, ignored = _callers_first(entry, calls, together)
     flow = {entry: rate}
     for path in order:
         reached = flow[path]
@@ -69,6 +73,9 @@ def _spread(entry: str, rate: Decimal, calls: Links, effects: Effects, load: Loa
         for effect in effects.get(path, ()):
             if (path, effect) not in ignored:
                 flow[effect] = flow.get(effect, Decimal(0)) + reached
+        for version, share in versions.get(path, {}).items():
+            if (path, version) not in ignored:
+                flow[version] = flow.get(version, Decimal(0)) + reached * share
 
 
 def _callers_first(entry: str, calls: Links, effects: Effects) -> tuple[list[str], frozenset[tuple[str, str | None]]]:

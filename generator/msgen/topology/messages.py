@@ -78,7 +78,7 @@ def written_input(
     if not missing:
         return given
     added = tuple(Field(item, _parameter_type(item, around)) for item in missing)
-    return Message(added + given.fields)
+    return Message(added + given.fields, is_unknown=given.is_unknown)
 
 
 def written_output(name: str, written: WrittenOperation, kind: Kind, around: Surroundings) -> Message:
@@ -112,7 +112,7 @@ def _written(message: WrittenMessage | None, around: Surroundings) -> Message | 
     if isinstance(message, dict):
         return Message(tuple(message.values()))
     if message == UNKNOWN:
-        return Message((Field("value", Scalar("json", optional=True)),))
+        return Message((Field("value", Scalar("json", optional=True)),), is_unknown=True)
     return Message(_fields_of(message, around), named=message)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
+from typing import Literal
 
 from msgen.design.api import Operation as WrittenOperation
 from msgen.design.derived_operations import (
@@ -56,6 +58,15 @@ class OperationDraft:
     publishes: tuple[str, ...]
     subject: str | None
     description: str = ""
+    rate_limit: Decimal | Literal["none"] | None = None
+    """As written; `None` is what the profile says."""
+    reads: tuple[str, ...] = ()
+    writes: tuple[str, ...] = ()
+    is_public: bool = False
+    scopes: tuple[str, ...] = ()
+    hedge: bool = False
+    strategy: Literal["wait", "primary", "eventual"] | None = None
+    is_written: bool = False
 
 
 def operation_drafts(
@@ -105,6 +116,8 @@ def _derived(
         latency_p50=P50, latency_p99=P99,
         calls=service_calls(service_name, service) if is_first_create else (),
         publishes=publishes, subject=item.subject,
+        reads=(item.subject or "",) if item.kind == "query" and isinstance(subject, Aggregate) else (),
+        writes=(item.subject or "",) if item.kind == "command" else (),
     )  # fmt: skip
 
 
@@ -156,8 +169,9 @@ def _written(
     gives = written_output(name, item, kind, around)
     pages = item.pagination == "cursor" or (item.pagination is None and gives.page_of is not None)
     place: YamlPath = ("services", service_name, "api", "operations", name)
-    calls = service_calls(service_name, service) if item.calls is None else _placed(item.calls, place)
+    calls = service_calls(service_name, service) if item.calls is None else placed(item.calls, place)
     latency = item.latency
+    first = tuple(aggregate.name for aggregate in around.aggregates[:1])
     draft = OperationDraft(
         service_name, name, kind, "custom", method, path, takes, gives,
         idempotent=(kind == "query") if item.idempotent is None else item.idempotent,
@@ -166,6 +180,11 @@ def _written(
         latency_p99=(latency.p99 if latency else None) or P99,
         calls=calls,
         publishes=_written_publishes(name, item, service, publishing), subject=_subject(item, kind, name, around),
+        rate_limit=item.rate_limit,
+        reads=item.reads if item.reads is not None else first if kind == "query" else (),
+        writes=item.writes if item.writes is not None else first if kind == "command" else (),
+        is_public=bool(item.auth and item.auth.public), scopes=(item.auth.scopes if item.auth else None) or (),
+        hedge=bool(item.hedge), strategy=item.strategy, is_written=True,
     )  # fmt: skip
     _note(draft, item, f"derived from the name `{name}`", sources)
     return draft
@@ -186,10 +205,10 @@ def _note(draft: OperationDraft, item: WrittenOperation | None, derived: str, so
 
 
 def service_calls(service_name: str, service: WrittenService) -> tuple[tuple[WrittenCall, YamlPath], ...]:
-    return _placed(service.calls or (), ("services", service_name))
+    return placed(service.calls or (), ("services", service_name))
 
 
-def _placed(calls: tuple[WrittenCall, ...], place: YamlPath) -> tuple[tuple[WrittenCall, YamlPath], ...]:
+def placed(calls: tuple[WrittenCall, ...], place: YamlPath) -> tuple[tuple[WrittenCall, YamlPath], ...]:
     return tuple((call, (*place, "calls", number)) for number, call in enumerate(calls))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from msgen.design.platform import Mesh as WrittenMesh
@@ -22,6 +23,8 @@ def resolved_externals(design: Design) -> dict[str, External]:
             config_key=None if item.config_key == "none" else item.config_key or url_variable(name),
             url=item.url,
             egress=item.egress is not False,
+            rate_limit=item.rate_limit,
+            idempotency_key=bool(item.idempotency_key),
         )
         for name, item in (design.externals or {}).items()
     }
@@ -58,6 +61,8 @@ def resolved_environments(design: Design, profile: Profile, sources: Sources) ->
             item.replicas if item.replicas is not None else Decimal(100),
             item.promote_from,
             mesh(name, item.mesh),
+            regions=item.region or (),
+            overridden=tuple(item.overrides or {}),
         )
         for name, item in written.items()
     }
@@ -75,7 +80,7 @@ def _environment_mesh(
     if name == "dev" and (written is None or written.kind is None):
         own = Settings(sources, settings.object_path, levels[:1])
         mesh = _mesh(settings, profile)
-        return Mesh(own.value("kind", "none", "built-in: dev has no mesh"), mesh.mtls, mesh.authorization, 0)
+        return replace(mesh, kind=own.value("kind", "none", "built-in: dev has no mesh"), retries=0)
     return _mesh(settings, profile)
 
 
@@ -86,4 +91,7 @@ def _mesh(settings: Settings, profile: Profile) -> Mesh:
         mtls=settings.value("mtls", "strict"),
         authorization=settings.value("authorization", "deny-by-default"),
         retries=0 if retries is False else int(retries),
+        route_timeout=settings.optional("route_timeout", "derived from the calls of each route"),
+        max_ejection=settings.optional("max_ejection", "derived from what each callee needs"),
+        max_connections=settings.optional("max_connections", "derived from what each callee needs"),
     )

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from msgen.design.derived_operations import with_default_engine
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
 from msgen.topology.calls import Edge, edges
+from msgen.topology.context_map import resolved_context_map
 from msgen.topology.contexts import aggregates_of, context_names, named_types, resolved_context
 from msgen.topology.events import EventDirectory, context_of, owners, resolve_events
+from msgen.topology.journeys import (
+    resolved_experiments,
+    resolved_journeys,
+    resolved_teams,
+    resolved_waivers,
+)
 from msgen.topology.levels import Sources
-from msgen.topology.load import Effects, offered_load, saga_steps
+from msgen.topology.load import Effects, VersionShares, offered_load, saga_steps
 from msgen.topology.messages import Surroundings
 from msgen.topology.model import ReadModel, Scaling, Topology
 from msgen.topology.not_generated import not_generated
-from msgen.topology.operations import OperationDraft, operation_drafts, service_calls
+from msgen.topology.operations import OperationDraft, operation_drafts, placed, service_calls
 from msgen.topology.platforms import resolved_environments, resolved_externals, resolved_platform
 from msgen.topology.profiles import PROFILES, Profile
 from msgen.topology.read_models import resolved_read_models
+from msgen.topology.sagas import resolved_sagas
 from msgen.topology.services import ServiceAssembly, ServiceParts
 from msgen.topology.settings import ServiceSettings
 from msgen.topology.subscriptions import Handlers
 from msgen.topology.timing import Clockwork
+from msgen.topology.versions import version_weights
 
 Drafts = Mapping[str, tuple[OperationDraft, ...]]
 """The operations of each service, by its name."""
@@ -43,11 +54,14 @@ class _Resolution:
         self.names = context_names(design)
         self.types = {name: named_types(design, name) for name in self.names}
         self.services = {name: self._with_engine(name, service) for name, service in design.services.items()}
-        self.aggregates = {name: aggregates_of(name, service) for name, service in self.services.items()}
+        self.aggregates = {
+            name: aggregates_of(name, service, self.types[context_of(name, service)])
+            for name, service in self.services.items()
+        }
         self.directory = EventDirectory(
             contexts={name: context_of(name, service) for name, service in design.services.items()},
             owned=owners(design),
-            events=resolve_events(design, self.aggregates),
+            events=resolve_events(design, self.aggregates, self.types),
         )
         self.settings = {name: self._settings(name, service) for name, service in design.services.items()}
 
@@ -58,8 +72,16 @@ class _Resolution:
         drafts = self._drafts(read_models)
         handlers = self._handlers(drafts)
         clockwork = self._clockwork(drafts, handlers, {name: item.minimum for name, item in scalings.items()})
-        assembly = ServiceAssembly(design, self.directory, handlers, clockwork, clockwork.operations())
-        return Topology(
+        assembly = ServiceAssembly(design, self.directory, handlers, clockwork, clockwork.operations(), self.profile)
+        services = {
+            name: assembly.service(
+                name,
+                ServiceParts(service, self.settings[name], self.aggregates[name], read_models[name], drafts[name]),
+            )
+            for name, service in design.services.items()
+        }
+        sagas = resolved_sagas(design, self.directory)
+        found = Topology(
             name=design.name,
             description=design.description or "",
             profile=self.profile.name,
@@ -67,17 +89,23 @@ class _Resolution:
                 name: resolved_context(design, name, self.types[name], self.directory.events.get(name, {}))
                 for name in self.names
             },
-            services={
-                name: assembly.service(
-                    name,
-                    ServiceParts(service, self.settings[name], self.aggregates[name], read_models[name], drafts[name]),
-                )
-                for name, service in design.services.items()
-            },
+            services=services,
             externals=resolved_externals(design),
             environments=resolved_environments(design, self.profile, self.sources),
             platform=resolved_platform(design, self.profile, self.sources),
             not_generated=not_generated(design),
+            journeys=resolved_journeys(design, self.sources),
+            sagas=sagas,
+            teams=resolved_teams(design),
+            actors=design.actors or {},
+            experiments=resolved_experiments(design),
+            waivers=resolved_waivers(design),
+            labels=(design.telemetry.labels if design.telemetry else None) or {},
+            provenance=self.sources.found,
+        )
+        return replace(
+            found,
+            context_map=resolved_context_map(design, services, sagas, found.events),
             provenance=dict(sorted(self.sources.found.items())),
         )
 
@@ -133,6 +161,11 @@ class _Resolution:
                 for subscription in service.subscribes or ():
                     path = f"{name}.on{subscription.event}"
                     found[path] = edges(path, service_calls(name, service), False, drafts)
+            for version, item in (service.versions or {}).items():
+                place = ("services", name, "versions", version)
+                for draft in drafts[name] if item.calls else ():
+                    path = f"{name}@{version}.{draft.name}"
+                    found[path] = edges(path, placed(item.calls or (), place), draft.kind == "query", drafts)
         return found
 
     def _handlers(self, drafts: Drafts) -> Handlers:
@@ -149,12 +182,23 @@ class _Resolution:
             external_limits={
                 name: item.rate_limit for name, item in (design.externals or {}).items() if item.rate_limit
             },
-            load=offered_load(design, calls, self._effects(operations, handlers)),
+            load=offered_load(design, calls, self._effects(operations, handlers), self._version_shares(calls)),
             minimum_pods=pods,
             concurrency={name: settings.concurrency() for name, settings in self.settings.items()},
             profile=self.profile,
             sources=self.sources,
         )
+
+    def _version_shares(self, calls: Mapping[str, tuple[Edge, ...]]) -> VersionShares:
+        """Of each operation, the paths of its versions that call, and their shares of its requests."""
+        found: dict[str, dict[str, Decimal]] = {}
+        for name, service in self.design.services.items():
+            for version, weight in version_weights(service).items():
+                for path in calls:
+                    owner, _, operation = path.partition(".")
+                    if owner == f"{name}@{version}" and weight > 0:
+                        found.setdefault(f"{name}.{operation}", {})[path] = weight / 100
+        return found
 
     def _effects(self, operations: Mapping[str, OperationDraft], handlers: Handlers) -> Effects:
         """The saga steps and the handlers of workers that the events of an operation or a handler set off."""

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import cast
 
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
 from msgen.topology.events import EventDirectory, published
-from msgen.topology.model import Aggregate, Operation, Protocol, ReadModel, Service, Subscription
+from msgen.topology.model import Aggregate, Operation, Protocol, ReadModel, Service, Subscription, Version
 from msgen.topology.operations import OperationDraft
+from msgen.topology.profiles import Profile
 from msgen.topology.settings import ServiceSettings
 from msgen.topology.subscriptions import Handlers
 from msgen.topology.timing import Clockwork, Timed
+from msgen.topology.versions import version_weights
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class ServiceAssembly:
     clockwork: Clockwork
     timed: Mapping[str, Timed]
     """Deadlines and calls, by the object path of the operation."""
+    profile: Profile
 
     def service(self, name: str, parts: ServiceParts) -> Service:
         service, settings = parts.written, parts.settings
@@ -48,6 +52,7 @@ class ServiceAssembly:
         messaging = settings.messaging(has_store=keeps)
         longest = max((operation.timeout for operation in operations), default=timedelta())
         context = self.directory.contexts[name]
+        api, slo = service.api, settings.slo()
         written_context = (self.design.contexts or {}).get(context)
         return Service(
             name=name,
@@ -67,13 +72,38 @@ class ServiceAssembly:
             store=store,
             messaging=messaging,
             scaling=scaling,
-            deployment=settings.deployment(scaling, longest),
+            deployment=settings.deployment(scaling, longest, self._rate(parts), slo),
             config=tuple((service.config or {}).values()),
             secrets=service.secrets or (),
             readiness=settings.topic("probes").value(
                 "readiness", _readiness(keeps, messaging.delivery, published(service)), "derived from what it needs"
             ),
+            availability=settings.availability(),
+            liveness=settings.topic("probes").value("liveness", ()),
+            auth=settings.topic("api").value("auth", "jwt"),
+            older_versions={} if api is None else {name: item.sunset for name, item in (api.versions or {}).items()},
+            transcoding=settings.topic("api").value("transcoding", False),
+            contract=api.contract if api else None,
+            slo=slo,
+            language=settings.topic("runtime").value("language", "python"),
+            model=settings.topic("runtime").value("model", "async"),
+            versions=tuple(self._versions(name, service, parts.drafts)),
+            owner_written=service.owner,
         )
+
+    def _rate(self, parts: ServiceParts) -> Decimal | None:
+        """The load of all operations; `None` where no journey reaches one."""
+        load = self.clockwork.load.operations
+        known = [load[path] for draft in parts.drafts if (path := f"{draft.service}.{draft.name}") in load]
+        return sum(known, Decimal(0)) if known else None
+
+    def _versions(self, name: str, service: WrittenService, drafts: tuple[OperationDraft, ...]) -> Iterator[Version]:
+        weights = version_weights(service)
+        for version, written in (service.versions or {}).items():
+            calls = {
+                draft.name: self.clockwork.calls_of(f"{name}@{version}.{draft.name}", self.timed) for draft in drafts
+            }
+            yield Version(name, version, weights[version], written.match is not None, calls)
 
     def _operation(self, draft: OperationDraft) -> Operation:
         known = self.timed[f"{draft.service}.{draft.name}"]
@@ -96,7 +126,30 @@ class ServiceAssembly:
             publishes=tuple(self.directory.reference(draft.service, event) for event in draft.publishes),
             subject=draft.subject,
             description=draft.description,
+            rate_limit=self._rate_limit(draft),
+            reads=draft.reads,
+            writes=draft.writes,
+            is_public=draft.is_public,
+            scopes=draft.scopes,
+            hedge=draft.hedge,
+            strategy=draft.strategy,
+            is_written=draft.is_written,
         )
+
+    def _rate_limit(self, draft: OperationDraft) -> Decimal | None:
+        """As written; in the profile `production` twice the load of an operation of a public API, at least 100/s."""
+        path = f"{draft.service}.{draft.name}"
+        place = ("services", draft.service, "api", "operations", draft.name, "rate_limit")
+        sources = self.handlers.sources
+        if draft.rate_limit is not None:
+            sources.note(f"{path}.rate_limit", draft.rate_limit, "written", place)
+            return None if draft.rate_limit == "none" else draft.rate_limit
+        api = self.design.services[draft.service].api
+        if self.profile.name != "production" or api is None or api.exposure != "public":
+            return None
+        derived = max(Decimal(100), 2 * self.clockwork.load.operations.get(path, Decimal(0)))
+        sources.note(f"{path}.rate_limit", derived, "derived from the load")
+        return derived
 
     def _subscriptions(self, name: str, parts: ServiceParts, *, has_store: bool) -> tuple[Subscription, ...]:
         found = []

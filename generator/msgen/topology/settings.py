@@ -9,10 +9,11 @@ from decimal import Decimal
 from math import ceil, floor
 
 from msgen.design.defaults import Defaults
+from msgen.design.delivery import CanaryStep as WrittenStep
 from msgen.design.service import ReadModel as WrittenReadModel
 from msgen.design.service import Service as WrittenService
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
-from msgen.topology.model import Deployment, Messaging, Resources, Scaling, Store
+from msgen.topology.model import Backup, CanaryStep, Deployment, Messaging, Resources, Scaling, Slo, Store
 from msgen.topology.profiles import Profile
 
 _DRAIN = timedelta(seconds=10)
@@ -37,13 +38,16 @@ class ServiceSettings:
         return Settings(self.sources, f"{self.name}.{topic}", self._levels(topic, self.service if own else None))
 
     def _levels(self, topic: str, service: WrittenService | None) -> Sequence[Level]:
-        places: tuple[tuple[YamlPath, WrittenService | Defaults | None], ...] = (
+        return tuple(
+            Level((*path, topic), getattr(model, topic, None) if model is not None else None)
+            for path, model in self._places(service)
+        )
+
+    def _places(self, service: WrittenService | None) -> tuple[tuple[YamlPath, WrittenService | Defaults | None], ...]:
+        return (
             (("services", self.name), service),
             (("contexts", self.context, "defaults"), self.context_defaults),
             (("defaults",), self.defaults),
-        )
-        return tuple(
-            Level((*path, topic), getattr(model, topic, None) if model is not None else None) for path, model in places
         )
 
     def scaling(self, *, is_worker: bool, waiting: float) -> Scaling:
@@ -58,12 +62,36 @@ class ServiceSettings:
             per_pod=settings.value("per_pod", Decimal(50), "assumed"),
             target=settings.value("target", Decimal(70)),
             metric=settings.value("metric", derived, "derived from what the service does"),
+            concurrency=self.concurrency(),
+            startup=settings.value("startup", timedelta(seconds=10), "assumed"),
         )
 
     def concurrency(self) -> int | None:
         """Requests in flight per pod; `None` where nothing says."""
-        value = self.topic("scaling").value("concurrency", "none")
-        return None if value == "none" else int(value)
+        value: int | None = self.topic("scaling").optional("concurrency")
+        return value
+
+    def availability(self) -> Decimal:
+        """Of the service's own pods, in percent."""
+        places: tuple[tuple[YamlPath, WrittenService | Defaults | None], ...] = self._places(self.service)
+        settings = Settings(self.sources, self.name, tuple(Level(path, model) for path, model in places))
+        value: Decimal = settings.value("availability", Decimal("99.99"), "assumed")
+        return value
+
+    def slo(self) -> Slo | None:
+        """What the service promises; `None` where no level promises anything."""
+        settings = self.topic("slo")
+        if all(level.model is None for level in settings.levels):
+            return None
+        latency = settings.below("latency")
+        return Slo(
+            availability=settings.optional("availability"),
+            latency_p50=latency.optional("p50"),
+            latency_p99=latency.optional("p99"),
+            freshness=settings.optional("freshness"),
+            window=settings.value("window", timedelta(days=30)),
+            alerts=settings.value("alerts", "multi-window"),
+        )
 
     def store(self, scaling: Scaling, *, keeps_rows: bool) -> Store:
         settings = self.topic("store")
@@ -90,6 +118,7 @@ class ServiceSettings:
             availability=settings.value("availability", Decimal("99.95"), "assumed"),
             pool=settings.value("pool", pool, "derived from max_connections and scaling.max"),
             max_connections=most,
+            backup=_backup(settings),
         )
 
     def messaging(self, *, has_store: bool) -> Messaging:
@@ -106,17 +135,55 @@ class ServiceSettings:
             propagate=settings.value("propagate", True),
         )
 
-    def deployment(self, scaling: Scaling, longest_deadline: timedelta) -> Deployment:
+    def deployment(
+        self, scaling: Scaling, longest_deadline: timedelta, rate: Decimal | None, slo: Slo | None
+    ) -> Deployment:
+        """`rate` is the service's load; `None` where no journey gives one."""
         settings = self.topic("deployment")
         grace = timedelta(seconds=ceil((_DRAIN + longest_deadline).total_seconds()))
         pdb = settings.value("pdb", 1 if scaling.maximum > 1 else "off")
+        strategy = settings.value("strategy", self.profile.strategy, self.profile.source)
         return Deployment(
-            strategy=settings.value("strategy", self.profile.strategy, self.profile.source),
+            strategy=strategy,
             grace=settings.value("grace", grace, "derived from the longest deadline"),
             pdb=None if pdb == "off" else f"{pdb}%" if isinstance(pdb, Decimal) else str(pdb),
             spread=settings.value("spread", "zone"),
             resources=_resources(settings.below("resources")),
+            steps=self._steps(settings, strategy, rate, slo),
+            state=settings.value("state", "none"),
         )
+
+    def _steps(
+        self, settings: Settings, strategy: str, rate: Decimal | None, slo: Slo | None
+    ) -> tuple[CanaryStep, ...]:
+        written = settings.optional("steps")
+        if strategy != "canary":
+            return ()
+        steps = written or tuple(WrittenStep(share=f"{share}%") for share in (5, 25, 50))
+        promised = slo.availability if slo and slo.availability is not None else Decimal("99.9")
+        return tuple(
+            CanaryStep(
+                step.share,
+                step.dwell or _dwell(step.share, rate, promised),
+                None if step.metric == "none" else step.metric or "slo",
+            )
+            for step in steps
+        )
+
+
+def _dwell(share: Decimal, rate: Decimal | None, promised: Decimal) -> timedelta:
+    """Until 10 / (1 - SLO) requests have come to the new version, at least 5 min; 30 min where no load is known."""
+    if not rate or promised >= 100 or share <= 0:
+        return timedelta(minutes=30)
+    requests = 10 / (1 - promised / 100)
+    return max(timedelta(minutes=5), timedelta(seconds=ceil(requests / (rate * share / 100))))
+
+
+def _backup(settings: Settings) -> Backup | None:
+    if all(getattr(level.model, "backup", None) is None for level in settings.levels):
+        return None
+    inner = settings.below("backup")
+    return Backup(inner.optional("rpo"), inner.optional("rto"))
 
 
 def _resources(settings: Settings) -> Resources:

@@ -32,6 +32,7 @@ class Handlers:
         path = f"{name}.subscribes.{written.event}"
         settings = Settings(self.sources, path, (Level(("services", name, "subscribes", number), written),))
         retries = settings.value("retries", 5)
+        latency = settings.below("latency")
         keyed = self.directory.event(reference).key is not None
         return Subscription(
             event=reference,
@@ -39,8 +40,8 @@ class Handlers:
             dead_letter=settings.value("dead_letter", "on") == "on",
             idempotency=settings.value("idempotency", "inbox" if has_store else "natural"),
             ordered=settings.value("ordering", "key" if keyed else "none") == "key",
-            latency_p50=(written.latency.p50 if written.latency else None) or P50,
-            latency_p99=(written.latency.p99 if written.latency else None) or P99,
+            latency_p50=latency.value("p50", P50, "assumed"),
+            latency_p99=latency.value("p99", P99, "assumed"),
             calls=calls,
             publishes=self.published_by(name, reference) if name in self.workers else (),
         )

@@ -12,7 +12,7 @@ from math import ceil
 from msgen.topology.budgets import Budget, budget
 from msgen.topology.bulkheads import UNKNOWN_LOAD, derived_bulkheads
 from msgen.topology.call_graph import callees_first, in_cycles
-from msgen.topology.calls import Callee, Derived, Edge, callee_of_external, resolve_call, total_time
+from msgen.topology.calls import Callee, Derived, Edge, callee_of_external, p95, resolve_call, total_time
 from msgen.topology.levels import Sources, YamlPath
 from msgen.topology.load import Load
 from msgen.topology.model import Call, External
@@ -52,8 +52,8 @@ class Clockwork:
     def operations(self) -> Mapping[str, Timed]:
         """Every operation with its deadline and calls, by object path."""
         timed: dict[str, Timed] = {}
-        cyclic = in_cycles(self.drafts, self.edges)
-        for path in callees_first(self.drafts, self.edges):
+        cyclic = in_cycles(self.drafts, self._edges_with_versions)
+        for path in callees_first(self.drafts, self._edges_with_versions):
             timed[path] = self._time(path, timed, path in cyclic)
         return timed
 
@@ -68,10 +68,34 @@ class Clockwork:
         if draft.timeout is not None:
             self.sources.note(f"{path}.timeout", draft.timeout, "written", place)
             return Timed(draft.timeout, calls)
-        longest = draft.latency_p99 + self._longest(path, calls, timed)
+        longest = draft.latency_p99 + self._longest(path, calls, timed) + self._slowest_version(path, timed)
         derived = IN_A_CYCLE if cyclic else max(SHORTEST, _rounded(longest))
         source = "derived: it is part of a call cycle" if cyclic else "derived from its own p99 and its calls"
         return Timed(self.sources.note(f"{path}.timeout", derived, source), calls)
+
+    def _slowest_version(self, path: str, timed: Mapping[str, Timed]) -> timedelta:
+        """What the calls of a version add to those of the operation, at most."""
+        added = (
+            self._longest(version, self.calls_of(version, timed), timed) for version in self._versions.get(path, ())
+        )
+        return max(added, default=timedelta())
+
+    @cached_property
+    def _edges_with_versions(self) -> Mapping[str, tuple[Edge, ...]]:
+        """The calls of each operation with those of its versions."""
+        return {
+            path: (*edges, *(edge for version in self._versions.get(path, ()) for edge in self.edges[version]))
+            for path, edges in self.edges.items()
+        }
+
+    @cached_property
+    def _versions(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for path in self.edges:
+            if "@" in path:
+                service, _, operation = path.partition(".")
+                found.setdefault(f"{service.partition('@')[0]}.{operation}", []).append(path)
+        return {path: tuple(items) for path, items in found.items()}
 
     def _calls(
         self, caller: str, deadline: timedelta | None, own: timedelta, timed: Mapping[str, Timed]
@@ -105,6 +129,7 @@ class Clockwork:
             latency_p99=draft.latency_p99,
             repeatable=draft.idempotent or draft.idempotency_key is not None,
             calls_others=bool(self.edges.get(path)),
+            hedge_after=p95(draft.latency_p50, draft.latency_p99) if draft.hedge else None,
         )
 
     def _external_allows_two(self, edge: Edge) -> bool:
@@ -145,7 +170,7 @@ class Clockwork:
 
 
 def _service(path: str) -> str:
-    return path.partition(".")[0]
+    return path.partition(".")[0].partition("@")[0]
 
 
 def _rounded(time: timedelta) -> timedelta:
