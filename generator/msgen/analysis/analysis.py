@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from msgen.analysis.amplification import Amplification, amplifications
+from msgen.analysis.betweenness import betweenness
 from msgen.analysis.calls import Calls, all_calls
+from msgen.analysis.capacity import Capacity, Quota, calls_per_pod, capacities, quotas
+from msgen.analysis.connections import Connections, connections
+from msgen.analysis.coupling import (
+    Coupling,
+    Dependency,
+    TeamCoupling,
+    couplings,
+    dependencies,
+    hard_share,
+    team_couplings,
+)
+from msgen.analysis.cut import Cuts, cuts
 from msgen.analysis.load import Load, offered_load, retried_load
+from msgen.analysis.loops import Loops, context_loops, event_loops, operation_loops, service_loops
+from msgen.analysis.messaging import Outbox, Partitions, outboxes, partitions
+from msgen.analysis.service_time import ServiceTime, service_times
 from msgen.topology.model import Topology
 
 
@@ -42,3 +59,88 @@ class Analysis:
     def amplification(self) -> Mapping[str, Amplification]:
         """How far retries multiply requests, by object path of a callee that calls nobody."""
         return amplifications(self.calls, self.topology.platform.mesh)
+
+    @cached_property
+    def calls_per_pod(self) -> Mapping[str, Decimal]:
+        """lam_call by object path of the call: calls per second of one pod, with the caller's least number of pods."""
+        return calls_per_pod(self.topology, self.calls, self.load)
+
+    @cached_property
+    def service_times(self) -> Mapping[str, ServiceTime]:
+        """Mean times by object path of an operation or name of an external system."""
+        return service_times(self.topology, self.calls)
+
+    @cached_property
+    def capacity(self) -> Mapping[str, Capacity]:
+        """Pods, rates and queues by service."""
+        return capacities(self.topology, self.load, self.now, self.service_times)
+
+    @cached_property
+    def quotas(self) -> Mapping[str, Quota]:
+        """What is asked of each external system, and what it allows."""
+        return quotas(self.topology, self.load, self.now, self.retried)
+
+    @cached_property
+    def connections(self) -> Mapping[str, Connections]:
+        """Database connections by object path of the store."""
+        return connections(self.topology)
+
+    @cached_property
+    def outboxes(self) -> Mapping[str, Outbox]:
+        """By service that publishes, but not directly."""
+        return outboxes(self.topology, self.load)
+
+    @cached_property
+    def partitions(self) -> Mapping[str, Partitions]:
+        """What consumers need, by service whose events they consume."""
+        return partitions(self.topology, self.load)
+
+    @cached_property
+    def operation_loops(self) -> Loops:
+        """Operations that reach themselves through synchronous calls."""
+        return operation_loops(self.topology, self.calls)
+
+    @cached_property
+    def service_loops(self) -> Loops:
+        """Services that reach themselves through synchronous calls, also where none of their operations does."""
+        return service_loops(self.topology, self.calls)
+
+    @cached_property
+    def context_loops(self) -> Loops:
+        """Contexts that are downstream of themselves."""
+        return context_loops(self.topology)
+
+    @cached_property
+    def event_loops(self) -> Loops:
+        """Events whose handling may publish them again."""
+        return event_loops(self.topology)
+
+    @cached_property
+    def betweenness(self) -> Mapping[str, float] | None:
+        """The share of the journeys' ways that pass each service; `None` where no journey has a peak."""
+        return betweenness(self.topology, self.calls)
+
+    @cached_property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """Every call, saga step and subscription between two services, and every call to an external system."""
+        return dependencies(self.topology, self.calls)
+
+    @cached_property
+    def coupling(self) -> Mapping[str, Coupling]:
+        """Fan-in, fan-out and instability by service."""
+        return couplings(self.topology, self.dependencies)
+
+    @cached_property
+    def hard_share(self) -> float | None:
+        """Synchronous calls without a fallback among everything between services; `None` where nothing is."""
+        return hard_share(self.topology, self.dependencies)
+
+    @cached_property
+    def teams(self) -> Mapping[str, TeamCoupling]:
+        """Calls and saga steps inside and between teams."""
+        return team_couplings(self.topology, self.calls)
+
+    @cached_property
+    def cuts(self) -> Cuts | None:
+        """The cut into services and the best one found; `None` where no operation touches two aggregates."""
+        return cuts(self.topology)

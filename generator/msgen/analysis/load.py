@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgen.analysis.amplification import tries
 from msgen.analysis.calls import Calls, handler_path
 from msgen.analysis.network import Flow, Link, Links, Network
-from msgen.topology.model import Topology
+from msgen.topology.model import Service, Topology
 
 ZERO = Decimal(0)
 _STARTS = "=>"
@@ -42,11 +42,11 @@ class Load:
     missing: tuple[str, ...]
     """Facts that nobody gave: `journeys.search.peak`."""
 
-    def of_service(self, name: str, journey: str) -> Decimal:
+    def of_service(self, service: Service, journey: str) -> Decimal:
         """The part of a journey in the load of a service."""
         reached = self.per_journey[journey]
-        own = f"{name}."
-        return sum((reached[path] for path in self.operations if path.startswith(own) and path in reached), ZERO)
+        paths = (operation.object_path for operation in service.operations)
+        return sum((reached[path] for path in paths if path in reached), ZERO)
 
 
 def offered_load(topology: Topology, calls: Calls, *, growth: bool = True) -> Load:

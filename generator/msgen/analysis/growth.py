@@ -1,0 +1,39 @@
+"""When growth reaches a limit: in months from now, never as a date (ANALYSIS.md 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import log
+
+_CENTURY = 1200.0
+
+
+def months_until(limit: float, parts: Sequence[tuple[float, float]]) -> float | None:
+    """Months until the sum of the parts, each a rate and its growth per year, is the limit.
+
+    With one growth 12 ln(limit / now) / ln(1 + growth). 0 where the limit is reached, `None` where that takes more
+    than a century or never happens.
+    """
+    loaded = [(rate, growth) for rate, growth in parts if rate > 0]
+    now = sum(rate for rate, _ in loaded)
+    if now >= limit and loaded:
+        return 0.0
+    growing = {growth for _, growth in loaded}
+    if len(growing) == 1:
+        growth = growing.pop()
+        months = 12 * log(limit / now) / log(1 + growth) if growth > 0 else None
+        return months if months is not None and months <= _CENTURY else None
+    return _by_halving(limit, loaded)
+
+
+def _by_halving(limit: float, parts: Sequence[tuple[float, float]]) -> float | None:
+    def reached(months: float) -> bool:
+        return sum(rate * (1 + growth) ** (months / 12) for rate, growth in parts) >= limit
+
+    low, high = 0.0, _CENTURY
+    if not parts or not reached(high):
+        return None
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (low, middle) if reached(middle) else (middle, high)
+    return high
