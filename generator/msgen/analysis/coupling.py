@@ -32,7 +32,9 @@ class Coupling:
     efferent: int
     """Ce: services and external systems on which it depends."""
     calls: int
-    """Call sites and saga steps that lead out of it."""
+    """Synchronous calls that lead out of it."""
+    saga_steps: int
+    """Steps in other services of the sagas that it coordinates."""
     messages: int
     """Subscriptions to events of other services, by publisher."""
 
@@ -44,9 +46,9 @@ class Coupling:
 
     @property
     def synchronous_share(self) -> float:
-        """Calls among all that lead out of it; 0 where nothing does."""
-        both = self.calls + self.messages
-        return self.calls / both if both else 0.0
+        """Calls among everything that leads out of it; 0 where nothing does."""
+        together = self.calls + self.saga_steps + self.messages
+        return self.calls / together if together else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,18 @@ def couplings(topology: Topology, found: tuple[Dependency, ...]) -> Mapping[str,
     kinds: dict[str, Counter[str]] = {name: Counter() for name in topology.services}
     for item in found:
         used[item.of].add(item.on)
-        kinds[item.of]["message" if item.kind == "event" else "call"] += 1
+        kinds[item.of][item.kind] += 1
         if item.on in users:
             users[item.on].add(item.of)
     return {
-        name: Coupling(name, len(users[name]), len(used[name]), kinds[name]["call"], kinds[name]["message"])
+        name: Coupling(
+            service=name,
+            afferent=len(users[name]),
+            efferent=len(used[name]),
+            calls=kinds[name]["hard call"] + kinds[name]["soft call"],
+            saga_steps=kinds[name]["saga step"],
+            messages=kinds[name]["event"],
+        )
         for name in topology.services
     }
 

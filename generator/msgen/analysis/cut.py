@@ -38,12 +38,7 @@ def cuts(topology: Topology) -> Cuts | None:
     weights = co_access(topology)
     if not weights:
         return None
-    services = {
-        f"{service.name}.{item.name}": service.name
-        for service in topology.services.values()
-        for item in service.aggregates
-    }
-    chosen = {node: services[node] for node in sorted({node for edge in weights for node in edge})}
+    chosen = {node: node.partition(".")[0] for node in sorted({node for edge in weights for node in edge})}
     candidates = [chosen, best_groups(weights, chosen), best_groups(weights, {node: node for node in chosen})]
     best = max(candidates, key=lambda groups: modularity(weights, groups))
     return Cuts(_cut(weights, chosen), _cut(weights, best))

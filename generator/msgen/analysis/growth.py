@@ -28,7 +28,7 @@ def months_until(limit: float, parts: Sequence[tuple[float, float]]) -> float | 
 
 def _by_halving(limit: float, parts: Sequence[tuple[float, float]]) -> float | None:
     def reached(months: float) -> bool:
-        return sum(rate * (1 + growth) ** (months / 12) for rate, growth in parts) >= limit
+        return sum((rate * _grown(growth, months) for rate, growth in parts), 0.0) >= limit
 
     low, high = 0.0, _CENTURY
     if not parts or not reached(high):
@@ -37,3 +37,7 @@ def _by_halving(limit: float, parts: Sequence[tuple[float, float]]) -> float | N
         middle = (low + high) / 2
         low, high = (low, middle) if reached(middle) else (middle, high)
     return high
+
+
+def _grown(growth: float, months: float) -> float:
+    return float((1 + growth) ** (months / 12))
