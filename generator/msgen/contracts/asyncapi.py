@@ -103,12 +103,12 @@ def _message(topology: Topology, service: Service, event: Event) -> dict[str, An
         "title": " ".join(words(event.name)).capitalize(),
         "contentType": _JSON,
         "headers": event_headers(topology, event),
-        "payload": {"$ref": f"./{_schema_path(service, event)}"},
+        "payload": {"$ref": f"./{payload_path(service, event)}"},
     }
 
 
-def _schema_path(service: Service, event: Event) -> str:
-    """The own contract of an event that the service publishes, else its copy of the publisher's."""
+def payload_path(service: Service, event: Event) -> str:
+    """The own schema of an event that the service publishes, else its copy of the publisher's."""
     if service.name in event.publishers or not event.publishers:
         return event_schema_path(event)
     return f"consumed/{event.publishers[0]}/{event_schema_path(event)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from msgen.contracts.asyncapi import asyncapi_yaml
-from msgen.contracts.events import event_schema_path, event_schema_text
+from msgen.contracts.asyncapi import asyncapi_yaml, payload_path
+from msgen.contracts.events import event_schema_text
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.openapi import openapi_yaml
 from msgen.contracts.protobuf import proto_file, proto_path
@@ -33,7 +33,7 @@ class ContractDocuments:
     numbers: Numbers
 
     def of_service(self, service: Service) -> ContractsView:
-        """`contracts/` of a service: its own documents, and those of its dependencies below `consumed/`."""
+        """`contracts/` of a service: its own documents, and below `consumed/` those of others that it relies on."""
         own = [*self._own(service), *self._event_documents(service)]
         for name in dict.fromkeys(call.target for call in service.calls() if not call.is_external):
             own += [
@@ -59,12 +59,14 @@ class ContractDocuments:
             yield Document(proto_path(self.topology, service), proto_file(self.topology, service, self.numbers))
 
     def _event_documents(self, service: Service) -> Iterator[Document]:
+        """What is sent and received, and the schema of each event in it."""
         if not service.has_events:
             return
         yield Document("asyncapi.yaml", asyncapi_yaml(self.topology, service, self.numbers))
-        for reference in service.publishes:
-            event = self.topology.event(reference)
-            yield Document(event_schema_path(event), event_schema_text(self.topology, event))
+        references = (*service.publishes, *(subscription.event for subscription in service.subscriptions))
+        events = {payload_path(service, event): event for event in map(self.topology.event, references)}
+        for path, event in events.items():
+            yield Document(path, event_schema_text(self.topology, event))
 
     def _called(self, service: Service) -> Iterator[Document]:
         """Only what a caller needs: gRPC where there are both."""
