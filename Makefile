@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 DEMO := build/bistro
 DEMO_INPUTS := generator blueprints partials samples
-CHARTS := helm helm3 buf spectral redocly kubernetes-validate
+JUDGES := helm helm3 buf spectral redocly kubernetes-validate
 
 .PHONY: help
 help: ## list the targets
@@ -36,8 +36,8 @@ format: dev-environment ## put the code into shape
 
 .PHONY: verify
 verify: dev-environment ## hold the generated sample against helm, buf, spectral and other outside judges
-	@if [ ! -d tests/verify ]; then echo 'verify: there is no tests/verify'; exit 0; fi; \
-	tools="$$(tools/install $(CHARTS))"; PATH="$$tools:$$PATH" .venv/bin/pytest tests/verify
+	@tools="$$(tools/install $(JUDGES))"; PATH="$$tools:$$PATH" MSGEN_JUDGES="$(JUDGES)" \
+	    .venv/bin/pytest tests/verify tests/contracts
 
 .PHONY: pins
 pins: dev-environment ## resolve the dependencies of generated services anew

@@ -3,13 +3,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from contract_linters import lint_with_spectral
 from contract_systems import event, service, system
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from reference_service import models_source, run
 from ruamel.yaml import YAML
-from spec_linters import lint_with_spectral
 
 from msgen.contracts.asyncapi import asyncapi, asyncapi_yaml
 from msgen.contracts.catalogue import Catalogue, Structure

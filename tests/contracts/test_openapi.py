@@ -1,9 +1,9 @@
 """The document equals what a FastAPI service with the same models and routes serves."""
 
 import pytest
+from contract_linters import lint_with_redocly, lint_with_spectral
 from contract_systems import event, operation, service, system
 from reference_service import running_service
-from spec_linters import lint_with_redocly, lint_with_spectral
 
 from msgen.contracts.catalogue import Catalogue
 from msgen.contracts.http import http_operation

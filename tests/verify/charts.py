@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +18,6 @@ from msgen.rendering.render import render
 from msgen.topology.model import Topology
 
 BLUEPRINTS = Path(__file__).resolve().parents[2] / "blueprints"
-MAJORS = ("3", "4")
 _NAMESPACE = "bistro"
 
 Build = Callable[[], Topology]
@@ -116,31 +114,3 @@ def pod_templates(objects: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, M
         yield found["metadata"]["name"], found["spec"]["template"]
     for found in of_kind(objects, "Pod"):
         yield found["metadata"]["name"], found
-
-
-def find_helm(major: str) -> Path | None:
-    """The binary of that major version."""
-    candidates = _candidates(f"HELM{major}", f"helm*-{major}.*/**/helm", "helm")
-    return next((each for each in candidates if _major(each) == major), None)
-
-
-def find_tool(name: str) -> Path | None:
-    return next(_candidates(name.upper(), f"{name}-*/**/{name}", name), None)
-
-
-def _candidates(variable: str, pattern: str, name: str) -> Iterator[Path]:
-    """What the variable names, what the cache of tools holds, what is installed."""
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    tools = Path(os.environ.get("MSGEN_TOOLS") or Path(cache) / "msgen-tools")
-    given, installed = os.environ.get(variable), shutil.which(name)
-    yield from ([Path(given)] if given else [])
-    yield from sorted(tools.glob(pattern), reverse=True)
-    yield from ([Path(installed)] if installed else [])
-
-
-def _major(binary: Path) -> str:
-    try:
-        done = subprocess.run([binary, "version", "--short"], capture_output=True, text=True, check=False)
-    except OSError:
-        return ""
-    return done.stdout.removeprefix("v").partition(".")[0]

@@ -6,7 +6,8 @@ from functools import cache, partial
 from pathlib import Path
 
 import pytest
-from charts import MAJORS, Build, Helm, Written, find_helm, umbrella_chart, write_system
+from charts import Build, Helm, Written, umbrella_chart, write_system
+from outside_tools import HELMS, find_helm, missing
 from topologies import bistro, bistro_without_a_mesh, scattered_bistro
 
 from msgen.spec import parse, read
@@ -29,20 +30,16 @@ SYSTEMS: dict[str, Build] = {
 }
 
 
-@pytest.fixture(scope="session", params=MAJORS, ids=lambda major: f"helm {major}")
+@pytest.fixture(scope="session", params=HELMS, ids=lambda major: f"helm {major}")
 def helm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Helm:
-    binary = find_helm(request.param)
-    if binary is None:
-        pytest.skip(f"helm {request.param} is not installed: run tools/install, or set HELM{request.param}")
+    binary = find_helm(request.param) or missing(HELMS[request.param])
     return Helm(binary, tmp_path_factory.mktemp(f"helm-{request.param}"))
 
 
 @pytest.fixture(scope="session")
 def any_helm(tmp_path_factory: pytest.TempPathFactory) -> Helm:
     """Whichever major is there, the newest first."""
-    binary = next(filter(None, map(find_helm, reversed(MAJORS))), None)
-    if binary is None:
-        pytest.skip("helm is not installed: run tools/install, or set HELM4")
+    binary = next(filter(None, map(find_helm, reversed(HELMS))), None) or missing("helm")
     return Helm(binary, tmp_path_factory.mktemp("helm"))
 
 

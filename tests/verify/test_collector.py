@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import yaml
-from charts import BLUEPRINTS, Helm, Written, find_tool, named, umbrella_chart
+from charts import BLUEPRINTS, Helm, Written, named, umbrella_chart
+from outside_tools import needed
 from topologies import bistro
 
 CONFIGURATION = BLUEPRINTS / "platform" / "template" / "platform" / "helm" / "files" / "collector.yaml"
@@ -64,15 +65,11 @@ def test_the_collector_gets_every_variable_that_its_configuration_reads(written:
 
 
 def test_the_collector_itself_accepts_the_configuration(tmp_path: Path) -> None:
-    binary = find_tool("otelcol")
-    if binary is None:
-        pytest.skip("otelcol is not installed: run tools/install, or set OTELCOL")
     environ = {
         "BACKEND_ENDPOINT": "http://127.0.0.1:4318",
         "ENVIRONMENT": "test",
         "QUEUE_DIRECTORY": str(tmp_path),
     }
-    done = subprocess.run(
-        [binary, "validate", f"--config={CONFIGURATION}"], capture_output=True, text=True, env=environ, check=False
-    )
+    command = [needed("otelcol"), "validate", f"--config={CONFIGURATION}"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environ, check=False)
     assert done.returncode == 0, done.stderr

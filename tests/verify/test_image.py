@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-from charts import Written, find_tool
+from charts import Written
+from outside_tools import needed
 from topologies import bistro
 
 
@@ -58,8 +58,6 @@ def test_a_service_without_a_database_ships_no_migrations(written: Written) -> N
 
 
 def test_hadolint_finds_nothing(written: Written) -> None:
-    binary = find_tool("hadolint")
-    if binary is None:
-        pytest.skip("hadolint is not installed: run tools/install, or set HADOLINT")
-    done = subprocess.run([binary, str(dockerfile(written, "ordering"))], capture_output=True, text=True, check=False)
+    command = [needed("hadolint"), str(dockerfile(written, "ordering"))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
