@@ -39,6 +39,8 @@ class Finding:
     see: str = ""
     """A command that tells more."""
     related: tuple[Related, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    """Further lines, each with the word before it: what leads to it, what it rests on."""
 
     @property
     def title(self) -> str:

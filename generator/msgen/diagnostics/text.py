@@ -47,6 +47,7 @@ def render_one(
         for index, (place, label) in enumerate(places):
             arrow = "-->" if index == 0 else ":::"
             lines += _excerpt(place, label, arrow, gutter, sources, folder, paint)
+    lines += [f"{paint(word, _CYAN)}: {_shortened(text)}" for word, text in finding.notes]
     if finding.hint:
         lines.append(f"{paint('hint', _CYAN)}: {_shortened(finding.hint)}")
     if finding.see:

@@ -7,24 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from msgen.diagnostics import Severity
-from msgen.topology.model import Topology
+from msgen.lint.review import Review
+from msgen.lint.smell import Smell
 
 Profile = Literal["minimal", "standard", "production"]
 _SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
-
-@dataclass(frozen=True, slots=True)
-class Smell:
-    """One object of the design in which a rule found what it looks for."""
-
-    object_path: str
-    message: str
-    """One sentence in lower case, without a full stop."""
-    hint: str = ""
-    """What to do, or to type, next."""
-
-
-Check = Callable[[Topology], Iterable[Smell]]
+Check = Callable[[Review], Iterable[Smell]]
 """Pure: no disk, no clock, no order but that of the topology."""
 
 
@@ -35,19 +24,35 @@ class Rule:
     title: str
     """Names the smell, never the cure."""
     severity: Severity
-    """In the profile `standard`."""
+    """In the profile `standard`; the gravest, where smells differ."""
     covers: tuple[str, ...]
-    """The items of the architect's work that it serves."""
+    """The items of the architect's work that it serves: steps `S1` to `S7`, practices `B1` to `B15`."""
     source: str
     """Who names the problem."""
+    condition: str
+    """When it fires, as one sentence or a formula."""
+    fix: Literal["automatic", "choice", "none"]
     check: Check
+    off_in: tuple[Profile, ...] = ()
+    """Profiles that leave it out."""
+    reads: Literal["design", "previous", "manifests"] = "design"
+    """What it needs besides the design."""
 
-    def severity_in(self, profile: Profile) -> Severity:
-        """`minimal` shows errors as warnings, `production` raises everything by one step."""
+    @property
+    def family(self) -> str:
+        return self.id[:3]
+
+    def severity_in(self, profile: Profile, own: Severity | None = None, *, assumed: bool = False) -> Severity:
+        """The severity of a smell: first moved by the profile, then one step lower where it rests on assumed facts.
+
+        `minimal` shows errors as warnings, `production` raises everything by one step; `own` replaces the rule's.
+        """
+        step = gravity(own or self.severity)
         if profile == "minimal":
-            return "warning" if self.severity == "error" else self.severity
-        step = 1 if profile == "production" else 0
-        return _SEVERITIES[min(_SEVERITIES.index(self.severity) + step, len(_SEVERITIES) - 1)]
+            step = min(step, gravity("warning"))
+        elif profile == "production":
+            step = min(step + 1, gravity("error"))
+        return _SEVERITIES[max(0, step - 1) if assumed else step]
 
 
 def gravity(severity: Severity) -> int:

@@ -87,7 +87,7 @@ def new(
         say(f"`{place.system}` is generated from this spec already: nothing to do")
         return
     changes = generation.changes(trust=trust)
-    tell(check(generation.topology))
+    tell(check(generation.topology).shown)
     if dry_run:
         emit(f"{summary(changes)}\n")
         refuse_conflicts(changes)

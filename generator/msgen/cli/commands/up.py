@@ -51,7 +51,7 @@ def up(
 
     spec = spec_file(path)
     topology = resolve(parse(read(spec)))
-    tell(check_design(topology))
+    tell(check_design(topology).shown)
     system = local_system(topology, spec.parent.resolve())
     options = UpOptions(only=tuple(only or ()), check=check, isolated=isolated)
     console = Console.for_streams(sys.stdout, sys.stderr, os.environ)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
+from msgen.topology.model.calls import Call
 from msgen.topology.model.contexts import Context, ContextRelation, Event
 from msgen.topology.model.governance import Team, Waiver
 from msgen.topology.model.objectives import Experiment, Journey
@@ -78,6 +79,11 @@ class Topology:
 
     def event(self, reference: str) -> Event:
         return self.events[reference]
+
+    @cached_property
+    def calls(self) -> Mapping[str, Call]:
+        """Every call by its object path, those of handlers and of versions among them."""
+        return {call.path: call for service in self.services.values() for call in service.calls()}
 
     def callers(self, service: str) -> tuple[str, ...]:
         """The services that call `service`, in the order of the spec."""

@@ -1,0 +1,1 @@
+"""EVT: events on their way from those who publish to those who subscribe."""
