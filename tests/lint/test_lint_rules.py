@@ -64,7 +64,8 @@ def test_a_page_names_the_rules_that_speak_with_it(rule: Rule) -> None:
 def test_a_page_begins_with_the_rule_and_every_finding_says_what_to_do(rule: Rule) -> None:
     text = page(rule.id)
     assert text is not None
-    assert text.splitlines()[0] == f"# {rule.id}: {rule.title[0].lower()}{rule.title[1:]}"
+    title = rule.title if rule.title[:2].isupper() else f"{rule.title[0].lower()}{rule.title[1:]}"
+    assert text.splitlines()[0] == f"# {rule.id}: {title}"
     if rule.reads == "manifests":
         return
     written = designs(rule)
