@@ -49,9 +49,9 @@ class Network:
 
     def spread(self, sources: Mapping[str, Decimal]) -> Flow:
         """The flow that enters at the sources, spread along all links: in one pass over the groups of callers."""
-        flow = Flow()
+        flow = Flow({node: rate for node, rate in sources.items() if node not in self._group_of})
         entering = dict(sources)
-        reached = {self._group_of.get(node) for node in entering}
+        reached = {self._group_of[node] for node in entering if node in self._group_of}
         for number, group in enumerate(self._groups):
             if number not in reached:
                 continue
