@@ -12,11 +12,16 @@ def yaml_path(topology: Topology, object_path: str) -> YamlPath:
 
     A setting that a default supplies stands where that default is written.
     """
-    if object_path == ".":
-        return ()
     source = topology.provenance.get(object_path)
     if source is not None and source.written_at is not None:
         return source.written_at
+    return own_path(topology, object_path)
+
+
+def own_path(topology: Topology, object_path: str) -> YamlPath:
+    """The YAML path at which the object itself is, or would be, written: never that of a default."""
+    if object_path == ".":
+        return ()
     if "->" in object_path:
         return _of_call(topology, object_path)
     head, *rest = object_path.split(".")

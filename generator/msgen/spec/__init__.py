@@ -4,6 +4,6 @@ from msgen.diagnostics import SpecError
 
 from .document import Document
 from .parse import parse
-from .reader import read, read_beside, read_text
+from .reader import read, read_beside, read_contents, read_text
 
-__all__ = ["Document", "SpecError", "parse", "read", "read_beside", "read_text"]
+__all__ = ["Document", "SpecError", "parse", "read", "read_beside", "read_contents", "read_text"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +31,18 @@ def read(path: str | os.PathLike[str]) -> Document:
 def read_beside(content: bytes, name: str, folder: str | os.PathLike[str]) -> Document:
     """The document of a spec that is not on the disk, as if it stood in the folder as `name`."""
     return _with_files_beside(read_content(content, name), Path(folder))
+
+
+def read_contents(contents: Mapping[str, bytes], folder: str = "", numbers: str | None = None) -> Document:
+    """The document of files that are in memory, by their paths relative to `folder`: the spec, then its contexts."""
+    main, *contexts = (read_content(content, name) for name, content in contents.items())
+    unreadable = [finding for file in (main, *contexts) for finding in file.unreadable]
+    document = replace(main.document(), folder=folder, numbers=numbers)
+    for context in contexts:
+        document = with_context(document, context)
+    if unreadable:
+        raise SpecError([*unreadable, *document.findings], document.sources, folder)
+    return document
 
 
 def _with_files_beside(main: ReadFile, beside: Path) -> Document:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from msgen.topology.model import Service, Topology
+
+_PLACE = "written_at"
+"""Where the spec writes something is no part of the design."""
 
 
 def system_slice(topology: Topology) -> dict[str, Any]:
@@ -53,11 +56,11 @@ def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """JSON data: durations in seconds and decimals as texts, maps in the order of their keys."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name != _PLACE}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in sorted(value.items())}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, timedelta):
         return f"{value.total_seconds():g}s"
-    return str(value) if isinstance(value, Decimal) else value
+    return str(value) if isinstance(value, Decimal | date) else value

@@ -1,0 +1,6 @@
+"""Changes of a spec's text: only the characters that a change concerns are touched."""
+
+from .document import Change, edited
+from .problems import UneditableError
+
+__all__ = ["Change", "UneditableError", "edited"]
