@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from pages import ROOT, Block
-
-sys.path.append(str(ROOT / "tests" / "blueprints" / "store"))
-
+from pages import Block
 from postgres_server import binaries, postgres_server
 
 

@@ -1,4 +1,4 @@
-"""Whatever is written: a design, or findings with places inside the file, and never another exception.
+"""Whatever is written: a design that can be planned, or findings with places inside the file, and nothing else.
 
 `MSGEN_MUTATIONS` says how many damaged specs are read.
 """
@@ -8,14 +8,21 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from spec_mutations import VALID, mutated
 
+from msgen.cli.app import main
+from msgen.contracts.allocation import allocate
+from msgen.contracts.numbers_file import read_numbers
 from msgen.diagnostics import Finding, SpecError
+from msgen.plan.planner import build
 from msgen.spec import parse, read_text
+from msgen.topology import resolve
 
 MUTATIONS = int(os.environ.get("MSGEN_MUTATIONS", "20000"))
 BATCHES = 40
@@ -53,9 +60,11 @@ def check(text: str) -> bool:
 
 def refusal(text: str) -> SpecError | None:
     try:
-        parse(read_text(text))
+        design = parse(read_text(text))
     except SpecError as error:
         return error
+    topology = resolve(design)
+    build(topology, allocate(topology, read_numbers(None)))
     return None
 
 
@@ -84,6 +93,25 @@ def test_a_damaged_spec_gives_a_design_or_findings_inside_the_file(batch: int) -
         except BaseException as failure:
             failure.add_note(f"seed {seed}: {mutated(seed)[:2000]!r}")
             raise
+
+
+def test_the_command_refuses_a_damaged_spec_in_its_own_words_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec = tmp_path / "spec.yaml"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["msgen", "new", "--spec", spec.name])
+    damaged = [text for text in map(mutated, range(400)) if refusal(text)]
+    assert damaged
+    for text in damaged:
+        spec.write_bytes(text.encode("utf-8", "surrogatepass"))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        said = capsys.readouterr()
+        assert (ended.value.code, said.out) == (2, ""), said.err
+        assert said.err.startswith("error: ")
+        assert "Traceback" not in said.err
+        assert os.listdir(tmp_path) == [spec.name]
 
 
 @pytest.mark.parametrize("text", VALID)
