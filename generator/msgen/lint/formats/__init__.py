@@ -1,0 +1,1 @@
+"""Findings for people, for machines and for code hosts."""

@@ -1,0 +1,43 @@
+"""Findings as a compiler shows its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgen.diagnostics import render
+from msgen.lint.findings import LintResult
+from msgen.lint.rule import gravity
+from msgen.spec.document import Document
+
+
+def text(result: LintResult, document: Document, *, colour: bool = False) -> str:
+    """Every finding that counts, and one line that sums all of them up."""
+    shown = render(result.shown, document.sources, colour=colour, folder=document.folder)
+    return f"{shown}\n{summary(result)}\n" if shown else f"{summary(result)}\n"
+
+
+def summary(result: LintResult) -> str:
+    """One line: how many of each severity count, and how many do not count and why.
+
+    >>> summary(LintResult((), (), ("EVT01",)))
+    'no findings; 1 rule passed'
+    """
+    counts = result.counts
+    said = [_counted(counts[severity], severity) for severity in sorted(counts, key=gravity, reverse=True)]
+    return "; ".join([", ".join(said) or "no findings", *_left_out(result), _passed(result)])
+
+
+def _left_out(result: LintResult) -> Iterator[str]:
+    for fate, word in (("waived", "waived"), ("follows", "follow from others"), ("known", "in the baseline")):
+        count = len(result.of(fate))  # type: ignore[arg-type]
+        if count:
+            yield f"{count} {word.replace('follow ', 'follows ') if count == 1 else word}"
+
+
+def _passed(result: LintResult) -> str:
+    count = len(result.passed)
+    return f"{count} rule{'' if count == 1 else 's'} passed"
+
+
+def _counted(count: int, severity: str) -> str:
+    return f"{count} {severity}" if count == 1 or severity == "info" else f"{count} {severity}s"
