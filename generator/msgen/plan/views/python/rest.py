@@ -24,7 +24,7 @@ from msgen.plan.views.python.rest_parameters import ROUTES, Parameters, paramete
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Operation
 
-_MODULE_NAMES = frozenset({"answer_headers", "problem_responses", "re", "router"})
+_MODULE_NAMES = frozenset({"answer_headers", "problem_responses", "re", "router", "use_cases_of"})
 """What the module of the routes defines or imports beside its endpoints."""
 MODELS = "adapters.http._gen.models"
 
@@ -69,7 +69,8 @@ def rest_view(contracts: ServiceContracts) -> RestView:
         if http.body is not None and http.body.model == f"{operation.name}Body":
             bodies.append(_body(contracts, http.body.model, http.body.structure.fields, body_annotator))
     imports.add("fastapi", "APIRouter")
-    imports.add(".dependencies", "UseCasesOf")
+    imports.add("fastapi", "Request")
+    imports.add(".use_cases", "use_cases_of")
     models: tuple[ModuleView, ...] = ()
     if bodies:
         body_imports.add(relative(MODELS, "domain._gen.model"), "Model")
@@ -151,7 +152,7 @@ class _Route:
             yield annotated(
                 "idempotency_key: ", f"Annotated[str, Header({arguments})]", ",", indent=4, is_parameter=True
             )
-        yield "use_cases: UseCasesOf,"
+        yield "request: Request,"
         if self.http.answer_headers:
             self.imports.add("fastapi", "Response")
             yield "response: Response,"
@@ -174,9 +175,9 @@ class _Route:
         request = self._request()
         tags = self._tags()
         if tags:
-            yield statement("request = ", request, indent=4)
-            request = f"request{tags}"
-        called = Expression(f"use_cases.{module_name(self.operation.name, APP_MODULES)}", (request,))
+            yield statement("message = ", request, indent=4)
+            request = f"message{tags}"
+        called = Expression(f"use_cases_of(request).{module_name(self.operation.name, APP_MODULES)}", (request,))
         if self.http.answer is None:
             yield statement("await ", called, indent=4)
             return

@@ -10,7 +10,9 @@ from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.declarations import Default, about, default_of
 from msgen.plan.views.python.layout import annotated
 
-_LOCAL_NAMES = frozenset({"body", "idempotency_key", "if_match", "output", "request", "response", "use_cases"})
+_LOCAL_NAMES = frozenset(
+    {"body", "idempotency_key", "if_match", "message", "output", "request", "response", "use_cases_of"}
+)
 """What an endpoint calls things of its own."""
 
 

@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+from time import monotonic
 
+from .alarms import alarms
 from .asgi import App, Message, Receive, Scope, Send
 
 _PATIENCE = 0.1
-"""Seconds before somebody looks: most requests are answered by then and pay for a timer only."""
+"""Seconds before somebody looks: most requests are answered by then and cost next to nothing."""
 
 _BODY_HEADERS = frozenset({b"content-length", b"transfer-encoding"})
 
 
-async def cancelled_when_gone(app: App, scope: Scope, receive: Receive, send: Send) -> bool:
-    """Run the app for a request that changes nothing; `False` if its caller left meanwhile."""
-    request = asyncio.current_task()
-    assert request is not None
-    watch = _Watch(receive, request)
-    timer = asyncio.get_running_loop().call_later(_PATIENCE, watch.begin, scope)
-    try:
-        await app(scope, watch.receive, send)
-    except asyncio.CancelledError:
-        if not watch.took_back_its_cancel():
+class CallerGone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class Interruptible:
+    """Runs an app for requests that change nothing: they end with `CallerGone` if the caller left."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = asyncio.current_task()
+        assert request is not None
+        watch = _Watch(scope, receive, request)
+        waiting = alarms()
+        waiting.set(watch.begin, monotonic() + _PATIENCE)
+        try:
+            await self._app(scope, watch.receive, send)
+        except asyncio.CancelledError as cancelled:
+            if watch.took_back_its_cancel():
+                raise CallerGone from cancelled
             raise
-        return False
-    finally:
-        timer.cancel()
-        watch.end()
-    return True
+        finally:
+            waiting.clear(watch.begin)
+            watch.end()
 
 
 class _Watch:
     """Waits for the end of the connection, beside the request that is served."""
 
-    __slots__ = ("_has_cancelled", "_receive", "_request", "_seen", "_watching")
+    __slots__ = ("_has_cancelled", "_receive", "_request", "_scope", "_seen", "_watching")
 
-    def __init__(self, receive: Receive, request: asyncio.Task[object]) -> None:
+    def __init__(self, scope: Scope, receive: Receive, request: asyncio.Task[object]) -> None:
+        self._scope = scope
         self._receive = receive
         self._request = request
         self._seen: list[Message] = []
@@ -46,9 +58,9 @@ class _Watch:
         """What the app receives: first of all what was received while watching."""
         return self._seen.pop(0) if self._seen else await self._receive()
 
-    def begin(self, scope: Scope) -> None:
+    def begin(self) -> None:
         """A request with a body is left alone: two receivers would share its parts between them."""
-        if not any(name in _BODY_HEADERS for name, _ in scope["headers"]):
+        if not any(name in _BODY_HEADERS for name, _ in self._scope["headers"]):
             self._watching = asyncio.create_task(self._wait())
 
     def end(self) -> None:

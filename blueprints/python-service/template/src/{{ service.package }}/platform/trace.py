@@ -56,13 +56,12 @@ class Sampler(NamedTuple):
 
 def begin_trace(sampler: Sampler, traceparent: str | None, tracestate: str = "") -> TraceContext:
     """A span below the caller's, or the root of a new trace where it sent none."""
-    span_id = new_span_id()
-    parent = parse_traceparent(traceparent)
+    parent = None if traceparent is None else parse_traceparent(traceparent)
     if parent is None:
         trace_id = f"{random.getrandbits(128) or 1:032x}"
-        return TraceContext(trace_id, span_id, sampler.samples(trace_id))
+        return TraceContext(trace_id, new_span_id(), sampler.samples(trace_id))
     sampled = parent.sampled if sampler.follows_parent else sampler.samples(parent.trace_id)
-    return TraceContext(parent.trace_id, span_id, sampled, parent.span_id, tracestate)
+    return TraceContext(parent.trace_id, new_span_id(), sampled, parent.span_id, tracestate)
 
 
 def parse_traceparent(header: str | None) -> TraceContext | None:
