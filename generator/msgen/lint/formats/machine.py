@@ -23,7 +23,7 @@ def data(result: LintResult, folder: str) -> dict[str, Any]:
         "findings": [_finding(finding, folder) for finding in result.findings],
         "waivers": [_complaint(finding, folder) for finding in result.complaints],
         "passed": list(result.passed),
-        "counts": {severity: counts[severity] for severity in ("error", "warning", "info")},  # type: ignore[index]
+        "counts": {severity: counts[severity] for severity in ("error", "warning", "info")},
     }
 
 
