@@ -29,7 +29,7 @@ class Handlers:
     ) -> Subscription:
         """A subscription of the service itself; `calls` are those of a worker's handler."""
         reference = self.directory.reference(name, written.event)
-        path = f"{name}.subscribes.{written.event}"
+        path = f"{name}.subscribes.{reference}"
         settings = Settings(self.sources, path, (Level(("services", name, "subscribes", number), written),))
         retries = settings.value("retries", 5)
         latency = settings.below("latency")

@@ -39,10 +39,16 @@ class Event:
     """Older versions that consumers can still read."""
     contains: tuple[DataClass, ...] = ()
     """Data classes in the payload, those of marked fields among them."""
+    contains_written: bool = False
+    """The spec lists them; otherwise they follow from the marks."""
     is_declared: bool = False
     """`contexts.C.events` has it; others exist because a service publishes them."""
     writers: tuple[str, ...] = ()
     """The contexts from which it is published."""
+
+    @property
+    def object_path(self) -> str:
+        return f"contexts.{self.context}.events.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
