@@ -98,7 +98,7 @@ SAGA = """
 def test_saga_steps_run_at_the_rate_of_the_trigger_and_compensations_do_not_run() -> None:
     load = analysed(SAGA).load
     assert load.operations == {"shop.Buy": 10, "bank.Pay": 10, "bank.Refund": 0, "front.Buy": 10, "ledger.Show": 0}
-    assert load.started == {"buy": {"bank.Pay": 10}}
+    assert load.started == {"bank.Pay": 10}
 
 
 def test_a_repeated_command_publishes_once() -> None:

@@ -25,7 +25,9 @@ from msgen.analysis.cut import Cuts, cuts
 from msgen.analysis.load import Load, offered_load, retried_load
 from msgen.analysis.loops import Loops, context_loops, event_loops, operation_loops, service_loops
 from msgen.analysis.messaging import Outbox, Partitions, outboxes, partitions
+from msgen.analysis.network import Network
 from msgen.analysis.service_time import ServiceTime, service_times
+from msgen.analysis.visits import Visits, network_of, visits
 from msgen.topology.model import Topology
 
 
@@ -41,18 +43,28 @@ class Analysis:
         return all_calls(self.topology)
 
     @cached_property
+    def network(self) -> Network:
+        """Calls, and the saga steps and handlers that events start, as links that multiply a flow."""
+        return network_of(self.topology, self.calls)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """How often one turn of each journey reaches each operation, handler and external system."""
+        return visits(self.topology, self.network)
+
+    @cached_property
     def load(self) -> Load:
         """Peak rates with a year's growth."""
-        return offered_load(self.topology, self.calls)
+        return offered_load(self.topology, self.calls, self.network, self.visits)
 
     @cached_property
     def now(self) -> Load:
         """Peak rates without growth."""
-        return offered_load(self.topology, self.calls, growth=False)
+        return offered_load(self.topology, self.calls, self.network, self.visits, growth=False)
 
     @cached_property
     def retried(self) -> Load:
-        """Peak rates with growth while every call is tried as often as it may be."""
+        """Peak rates with growth while every call is tried as often as it may be; not told apart by journey."""
         return retried_load(self.topology, self.calls, self.load)
 
     @cached_property
@@ -73,12 +85,12 @@ class Analysis:
     @cached_property
     def capacity(self) -> Mapping[str, Capacity]:
         """Pods, rates and queues by service."""
-        return capacities(self.topology, self.load, self.now, self.service_times)
+        return capacities(self.topology, self.load, self.visits, self.service_times)
 
     @cached_property
     def quotas(self) -> Mapping[str, Quota]:
         """What is asked of each external system, and what it allows."""
-        return quotas(self.topology, self.load, self.now, self.retried)
+        return quotas(self.topology, self.load, self.retried, self.visits)
 
     @cached_property
     def connections(self) -> Mapping[str, Connections]:

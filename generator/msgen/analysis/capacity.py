@@ -12,6 +12,7 @@ from msgen.analysis.growth import months_until
 from msgen.analysis.load import Load
 from msgen.analysis.queueing import erlang_c, waiting_time
 from msgen.analysis.service_time import ServiceTime, mean_service_time
+from msgen.analysis.visits import Visits, visits_by_service
 from msgen.topology.model import Service, Topology
 
 STEADYING = timedelta(seconds=15)
@@ -36,10 +37,14 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """Pods and rates of one service; rates per second. What no journey gives a load for is `None`."""
+    """Pods and rates of one service; rates per second.
+
+    What rests on the load is `None` where no journey that reaches the service has a peak, and where none has at all.
+    """
 
     service: str
     lam: Decimal | None
+    """The least it can be where `missing` names a peak."""
     per_pod: Decimal
     minimum: int
     maximum: int
@@ -85,29 +90,29 @@ class Quota:
 
     external: str
     limit: Decimal | None
-    lam: Decimal
-    worst: Decimal
+    lam: Decimal | None
+    """`None` where no journey that reaches it has a peak, and where none has at all."""
+    worst: Decimal | None
     """While every call is tried as often as it may be."""
     months_to_limit: float | None
+    missing: tuple[str, ...]
+    """Peaks that nobody gave, of journeys that reach it."""
 
 
-def capacities(topology: Topology, load: Load, now: Load, times: Mapping[str, ServiceTime]) -> Mapping[str, Capacity]:
+def capacities(
+    topology: Topology, load: Load, visits: Visits, times: Mapping[str, ServiceTime]
+) -> Mapping[str, Capacity]:
     """Of every service, by name."""
-    return {name: _Pods(topology, service, load, now, times).capacity() for name, service in topology.services.items()}
-
-
-def quotas(topology: Topology, load: Load, now: Load, retried: Load) -> Mapping[str, Quota]:
-    """Of every external system, by name."""
+    reached = visits_by_service(topology, visits)
     return {
-        name: Quota(
-            name,
-            external.rate_limit,
-            load.externals[name],
-            retried.externals[name],
-            None if external.rate_limit is None else _months(topology, now, [name], external.rate_limit),
-        )
-        for name, external in topology.externals.items()
+        name: _Pods(topology, service, load, reached[name], times).capacity()
+        for name, service in topology.services.items()
     }
+
+
+def quotas(topology: Topology, load: Load, retried: Load, visits: Visits) -> Mapping[str, Quota]:
+    """Of every external system, by name."""
+    return {name: _quota(topology, name, load, retried, _visits_of(name, visits)) for name in topology.externals}
 
 
 def calls_per_pod(topology: Topology, calls: Calls, load: Load) -> Mapping[str, Decimal]:
@@ -123,12 +128,14 @@ class _Pods:
     topology: Topology
     service: Service
     load: Load
-    now: Load
+    visits: Mapping[str, Decimal]
+    """How often one turn of a journey asks the service, by journey that does."""
     times: Mapping[str, ServiceTime]
 
     def capacity(self) -> Capacity:
         scaling, zones = self.service.scaling, self.topology.platform.zones
-        lam = self.load.services[self.service.name] if self.load.known else None
+        known = self.load.known and _is_known(self.topology, self.visits)
+        lam = self.load.services[self.service.name] if known else None
         pods = None if lam is None else _ceil(lam / scaling.per_pod)
         provision = None if lam is None else _ceil(lam * 100 / (scaling.per_pod * scaling.target))
         at_peak = None if provision is None else min(scaling.maximum, max(scaling.minimum, provision))
@@ -146,12 +153,12 @@ class _Pods:
             pods_at_peak=at_peak,
             ceiling=ceiling,
             floor=scaling.minimum * scaling.per_pod,
-            ordinary=self._ordinary() if self.load.known else None,
-            rise=self._rise() if self.load.known else None,
+            ordinary=self._ordinary() if known else None,
+            rise=self._rise() if known else None,
             headroom=scaling.minimum * scaling.per_pod * (100 - scaling.target) / scaling.target,
             without_zone=None if zones <= 1 else left_without_zone(scaling.maximum, zones) * scaling.per_pod,
             maximum_for_zone_loss=None if zones <= 1 or pods is None else pods_for_zone_loss(pods, zones),
-            months_to_ceiling=_months(self.topology, self.now, self._paths, ceiling),
+            months_to_ceiling=_months(self.topology, self.visits, ceiling),
             waiting_share=None if time is None or time.missing else time.waiting_share,
             queue=self._queue(time, at_peak, lam),
             missing=self._missing(time),
@@ -160,12 +167,9 @@ class _Pods:
             assumed_queue=(*self._assumed("scaling.per_pod"), *(time.assumed if time else ())),
         )
 
-    @property
-    def _paths(self) -> list[str]:
-        return [operation.object_path for operation in self.service.operations]
-
     def _time(self) -> ServiceTime | None:
-        rates = {path: float(self.load.operations[path]) for path in self._paths}
+        paths = (operation.object_path for operation in self.service.operations)
+        rates = {path: float(self.load.operations[path]) for path in paths}
         return mean_service_time(self.service, self.times, rates)
 
     def _ordinary(self) -> Decimal:
@@ -184,8 +188,8 @@ class _Pods:
 
     def _parts(self) -> list[tuple[str, Decimal]]:
         """The journeys that reach the service, with what they bring."""
-        parts = ((name, self.load.of_service(self.service, name)) for name in self.load.per_journey)
-        return [(name, part) for name, part in parts if part]
+        journeys = self.topology.journeys
+        return [(name, count * rate) for name, count in self.visits.items() if (rate := journeys[name].rate)]
 
     def _queue(self, time: ServiceTime | None, pods: int | None, lam: Decimal | None) -> Queue | None:
         concurrency = self.service.scaling.concurrency
@@ -204,7 +208,7 @@ class _Pods:
         )
 
     def _missing(self, time: ServiceTime | None) -> tuple[str, ...]:
-        found = list(self.load.missing)
+        found = list(_missing_peaks(self.topology, self.visits))
         if time is not None and self.service.scaling.concurrency is None:
             found.append(f"{self.service.name}.scaling.concurrency")
         return (*found, *(time.missing if time else ()))
@@ -228,12 +232,36 @@ def pods_for_zone_loss(needed: int, zones: int) -> int:
     return -(-needed * zones // (zones - 1))
 
 
-def _months(topology: Topology, now: Load, paths: list[str], limit: Decimal) -> float | None:
-    """Until what the journeys bring to some operations, each with its growth, is the limit."""
-    parts = []
-    for name, reached in now.per_journey.items():
-        rate = sum((reached[path] for path in paths if path in reached), Decimal(0))
-        parts.append((float(rate), float(topology.journeys[name].growth) / 100))
+def _quota(topology: Topology, name: str, load: Load, retried: Load, visits: Mapping[str, Decimal]) -> Quota:
+    limit = topology.externals[name].rate_limit
+    known = load.known and _is_known(topology, visits)
+    return Quota(
+        external=name,
+        limit=limit,
+        lam=load.externals[name] if known else None,
+        worst=retried.externals[name] if known else None,
+        months_to_limit=None if limit is None else _months(topology, visits, limit),
+        missing=_missing_peaks(topology, visits),
+    )
+
+
+def _is_known(topology: Topology, visits: Mapping[str, Decimal]) -> bool:
+    """A journey that comes here has a peak, or none comes."""
+    return not visits or any(topology.journeys[name].peak is not None for name in visits)
+
+
+def _missing_peaks(topology: Topology, visits: Mapping[str, Decimal]) -> tuple[str, ...]:
+    return tuple(f"journeys.{name}.peak" for name in visits if topology.journeys[name].peak is None)
+
+
+def _visits_of(path: str, visits: Visits) -> Mapping[str, Decimal]:
+    return {journey: reached[path] for journey, reached in visits.items() if path in reached}
+
+
+def _months(topology: Topology, visits: Mapping[str, Decimal], limit: Decimal) -> float | None:
+    """Until what the journeys bring, each with its growth, is the limit."""
+    journeys = [(topology.journeys[name], count) for name, count in visits.items()]
+    parts = [(float(item.peak * count), float(item.growth) / 100) for item, count in journeys if item.peak is not None]
     return months_until(float(limit), parts)
 
 

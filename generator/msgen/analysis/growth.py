@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from math import log
 
 _CENTURY = 1200.0
+_HALVINGS = 24
+"""Down to less than an hour."""
 
 
 def months_until(limit: float, parts: Sequence[tuple[float, float]]) -> float | None:
@@ -33,7 +35,7 @@ def _by_halving(limit: float, parts: Sequence[tuple[float, float]]) -> float | N
     low, high = 0.0, _CENTURY
     if not parts or not reached(high):
         return None
-    for _ in range(60):
+    for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (low, middle) if reached(middle) else (middle, high)
     return high

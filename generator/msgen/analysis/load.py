@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from msgen.analysis.amplification import tries
-from msgen.analysis.calls import Calls, handler_path
-from msgen.analysis.network import Flow, Link, Links, Network
-from msgen.topology.model import Service, Topology
+from msgen.analysis.calls import Calls
+from msgen.analysis.network import Flow, Network
+from msgen.analysis.visits import STARTS, Visits, call_links, entries, handlers, publications
+from msgen.topology.model import Topology
 
 ZERO = Decimal(0)
-_STARTS = "=>"
-"""Begins the name of a link that an event starts; the target follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,147 +28,84 @@ class Load:
     externals: Mapping[str, Decimal]
     calls: Mapping[str, Decimal]
     """By object path of the call."""
+    started: Mapping[str, Decimal]
+    """What events start, by object path of the saga step or handler: a part of its rate; others are left out."""
     events: Mapping[str, Decimal]
     """By the event's reference; 0 also for an event that nothing in the design is known to publish."""
     deliveries: Mapping[tuple[str, str], Decimal]
     """By service and event: to its subscriptions and read models, each of which gets its own."""
-    per_journey: Mapping[str, Mapping[str, Decimal]]
-    """Of operations, handlers and externals, by journey; what a journey does not reach is left out."""
-    started: Mapping[str, Mapping[str, Decimal]]
-    """What saga steps and handled events bring, by journey and object path: a part of `per_journey`."""
+    per_journey: Visits
+    """Of operations, handlers and externals, by journey with a peak; what it does not reach is left out."""
     known: bool
     """At least one journey has a peak."""
     missing: tuple[str, ...]
     """Facts that nobody gave: `journeys.search.peak`."""
 
-    def of_service(self, service: Service, journey: str) -> Decimal:
-        """The part of a journey in the load of a service."""
-        reached = self.per_journey[journey]
-        paths = (operation.object_path for operation in service.operations)
-        return sum((reached[path] for path in paths if path in reached), ZERO)
 
-
-def offered_load(topology: Topology, calls: Calls, *, growth: bool = True) -> Load:
-    """`peak x (1 + growth)` of each entry of each journey, spread along calls, saga steps and handled events.
-
-    A saga step runs at the rate of the saga's trigger, compensations do not run; a worker's handler runs at the rate
-    of its event. A call, step or event back into the way to it is not followed.
-    """
-    effects = _effects(topology)
-    network = Network(_links(calls, {}, effects))
-    flows = {name: network.spread(sources) for name, sources in _sources(topology, growth=growth).items()}
-    return _load(topology, calls, flows, _total(flows).nodes)
+def offered_load(topology: Topology, calls: Calls, network: Network, visits: Visits, *, growth: bool = True) -> Load:
+    """`peak x (1 + growth)` of each entry of each journey, spread over the network."""
+    rates = _journey_rates(topology, growth=growth)
+    flow = network.spread(_sources(topology, rates))
+    per_journey = {name: {path: rate * count for path, count in visits[name].items()} for name, rate in rates.items()}
+    return _rates(topology, calls, flow, flow.nodes, per_journey)
 
 
 def retried_load(topology: Topology, calls: Calls, load: Load) -> Load:
     """The worst case: every call is tried as often as it may be, on every hop.
 
-    Events and saga steps keep their rates, since a repeated command publishes once; budgets are not credited.
+    Events and saga steps keep their rates, since a repeated command publishes once; budgets are not credited. It is not
+    told apart by journey.
     """
     mesh = topology.platform.mesh
-    network = Network(_links(calls, {site.path: tries(site.call, mesh) for site in calls.sites}, {}))
-    flows = {}
-    for name, sources in _sources(topology, growth=True).items():
-        entering = dict(sources)
-        for path, rate in load.started[name].items():
-            entering[path] = entering.get(path, ZERO) + rate
-        flows[name] = network.spread(entering)
-        flows[name].links.update({f"{_STARTS}{path}": rate for path, rate in load.started[name].items()})
-    return _load(topology, calls, flows, {**load.operations, **load.handlers})
+    network = Network(call_links(calls, {site.path: tries(site.call, mesh) for site in calls.sites}))
+    entering = _sources(topology, _journey_rates(topology, growth=True))
+    for path, rate in load.started.items():
+        entering[path] = entering.get(path, ZERO) + rate
+    flow = network.spread(entering)
+    flow.links.update({f"{STARTS}{path}": rate for path, rate in load.started.items()})
+    return _rates(topology, calls, flow, {**load.operations, **load.handlers}, {})
 
 
-def publications(topology: Topology) -> Iterator[tuple[str, str, str]]:
-    """Who is known to publish what: service, object path of the operation or handler, event."""
-    for service in topology.services.values():
-        for operation in service.operations:
-            for event in dict.fromkeys(operation.publishes):
-                yield service.name, operation.object_path, event
-        for subscription in service.subscriptions:
-            for event in dict.fromkeys(subscription.publishes):
-                yield service.name, handler_path(service.name, subscription.event), event
+def _journey_rates(topology: Topology, *, growth: bool) -> Mapping[str, Decimal]:
+    """Of the journeys that have a peak."""
+    rates = {name: item.rate if growth else item.peak for name, item in topology.journeys.items()}
+    return {name: rate for name, rate in rates.items() if rate is not None}
 
 
-def _sources(topology: Topology, *, growth: bool) -> Mapping[str, Mapping[str, Decimal]]:
-    """The entries with their rates, by journey that has a peak."""
-    found: dict[str, dict[str, Decimal]] = {}
-    for journey in topology.journeys.values():
-        rate = journey.rate if growth else journey.peak
-        if rate is None:
-            continue
-        entering = found.setdefault(journey.name, {})
-        for entry in journey.entries:
-            entering[entry] = entering.get(entry, ZERO) + rate
+def _sources(topology: Topology, rates: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = {}
+    for name, journey_rate in rates.items():
+        for path, rate in entries(topology.journeys[name].entries, journey_rate).items():
+            found[path] = found.get(path, ZERO) + rate
     return found
 
 
-def _effects(topology: Topology) -> Mapping[str, tuple[str, ...]]:
-    """The saga steps and workers' handlers that an operation or handler starts through what it publishes."""
-    heard: dict[str, list[str]] = {}
-    for saga in topology.sagas.values():
-        heard.setdefault(saga.trigger, []).extend(step.do for step in saga.steps)
-    for service in topology.services.values():
-        for subscription in service.subscriptions:
-            path = handler_path(service.name, subscription.event)
-            if subscription.calls or subscription.publishes:
-                heard.setdefault(subscription.event, []).append(path)
-    found: dict[str, list[str]] = {}
-    for _, path, event in publications(topology):
-        found.setdefault(path, []).extend(heard.get(event, ()))
-    return {path: tuple(started) for path, started in found.items()}
-
-
-def _links(calls: Calls, factors: Mapping[str, int], effects: Mapping[str, Sequence[str]]) -> Links:
-    """Calls with what they multiply by, and what is started without waiting for it."""
-    found: dict[str, list[Link]] = {}
-    for site in calls.sites:
-        factor = site.call.per_request * site.share * factors.get(site.path, 1)
-        found.setdefault(site.caller, []).append(Link(site.path, site.callee, factor))
-    for path, started in effects.items():
-        found.setdefault(path, []).extend(Link(f"{_STARTS}{target}", target) for target in started)
-    return found
-
-
-def _load(topology: Topology, calls: Calls, flows: Mapping[str, Flow], publishing: Mapping[str, Decimal]) -> Load:
-    total = _total(flows)
+def _rates(
+    topology: Topology, calls: Calls, flow: Flow, publishing: Mapping[str, Decimal], per_journey: Visits
+) -> Load:
+    """`publishing` are the rates at which operations and handlers publish."""
     operations = {
-        operation.object_path: total.nodes.get(operation.object_path, ZERO)
+        operation.object_path: flow.nodes.get(operation.object_path, ZERO)
         for service in topology.services.values()
         for operation in service.operations
     }
     events = _event_rates(topology, publishing)
     return Load(
         operations=operations,
-        handlers={path: total.nodes.get(path, ZERO) for path in _handlers(topology)},
+        handlers={path: flow.nodes.get(path, ZERO) for path, _ in handlers(topology)},
         services={
             name: sum((operations[operation.object_path] for operation in service.operations), ZERO)
             for name, service in topology.services.items()
         },
-        externals={name: total.nodes.get(name, ZERO) for name in topology.externals},
-        calls={site.path: total.links.get(site.path, ZERO) for site in calls.sites},
+        externals={name: flow.nodes.get(name, ZERO) for name in topology.externals},
+        calls={site.path: flow.links.get(site.path, ZERO) for site in calls.sites},
+        started={key.removeprefix(STARTS): rate for key, rate in flow.links.items() if key.startswith(STARTS)},
         events=events,
         deliveries=_deliveries(topology, events),
-        per_journey={name: flow.nodes for name, flow in flows.items()},
-        started={
-            name: {key.removeprefix(_STARTS): rate for key, rate in flow.links.items() if key.startswith(_STARTS)}
-            for name, flow in flows.items()
-        },
-        known=bool(flows),
-        missing=tuple(f"{journey.object_path}.peak" for journey in topology.journeys.values() if journey.peak is None),
+        per_journey=per_journey,
+        known=any(journey.peak is not None for journey in topology.journeys.values()),
+        missing=tuple(f"{item.object_path}.peak" for item in topology.journeys.values() if item.peak is None),
     )
-
-
-def _handlers(topology: Topology) -> Iterator[str]:
-    for service in topology.services.values():
-        for subscription in service.subscriptions:
-            if subscription.calls or subscription.publishes:
-                yield handler_path(service.name, subscription.event)
-
-
-def _total(flows: Mapping[str, Flow]) -> Flow:
-    total = Flow()
-    for flow in flows.values():
-        total.add(flow)
-    return total
 
 
 def _event_rates(topology: Topology, publishing: Mapping[str, Decimal]) -> Mapping[str, Decimal]:

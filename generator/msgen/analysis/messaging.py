@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from msgen.analysis.load import Load, publications
+from msgen.analysis.load import Load
 from msgen.analysis.service_time import lognormal_mean
+from msgen.analysis.visits import publications
 from msgen.topology.model import Service, Subscription, Topology
 
 
@@ -49,9 +50,9 @@ class Partitions:
 
 def outboxes(topology: Topology, load: Load) -> Mapping[str, Outbox]:
     """Of each service that publishes, and not directly, by name."""
-    rates = _published(topology, load)
+    rates, promises = _published(topology, load), _promises(topology)
     return {
-        name: _outbox(topology, service, rates.get(name, Decimal(0)) if load.known else None)
+        name: _outbox(service, promises, rates.get(name, Decimal(0)) if load.known else None)
         for name, service in topology.services.items()
         if service.publishes and service.messaging.delivery != "direct"
     }
@@ -86,32 +87,31 @@ def _published(topology: Topology, load: Load) -> Mapping[str, Decimal]:
     return found
 
 
-def _outbox(topology: Topology, service: Service, published: Decimal | None) -> Outbox:
+def _outbox(service: Service, promises: Mapping[str, list[tuple[timedelta, str]]], published: Decimal | None) -> Outbox:
     messaging = service.messaging
-    promises = [
-        promise for reader in topology.services.values() for promise in _promises(reader, frozenset(service.publishes))
-    ]
-    tightest = min(promises, default=(None, None))
+    tightest = min((promise for event in service.publishes for promise in promises.get(event, ())), default=None)
     return Outbox(
         service=service.name,
         published=published,
         drained=Decimal(messaging.batch) * 1_000_000 / max(1, messaging.poll // timedelta(microseconds=1)),
         lag=2 * messaging.poll,
-        tightest=tightest[0],
-        tightest_at=tightest[1],
+        tightest=tightest[0] if tightest else None,
+        tightest_at=tightest[1] if tightest else None,
     )
 
 
-def _promises(reader: Service, events: frozenset[str]) -> list[tuple[timedelta, str]]:
-    """How old a service's data may be, where it comes from these events."""
-    found = [
-        (model.staleness, f"{reader.name}.read_models.{model.name}.staleness")
-        for model in reader.read_models
-        if not events.isdisjoint(model.sources)
-    ]
-    hears = any(subscription.event in events for subscription in reader.subscriptions)
-    if hears and reader.slo is not None and reader.slo.freshness is not None:
-        found.append((reader.slo.freshness, f"{reader.name}.slo.freshness"))
+def _promises(topology: Topology) -> Mapping[str, list[tuple[timedelta, str]]]:
+    """How old data may be that comes from an event, with the object path of the promise, by event."""
+    found: dict[str, list[tuple[timedelta, str]]] = {}
+    for reader in topology.services.values():
+        for model in reader.read_models:
+            path = f"{reader.name}.read_models.{model.name}.staleness"
+            for event in model.sources:
+                found.setdefault(event, []).append((model.staleness, path))
+        if reader.slo is not None and reader.slo.freshness is not None:
+            for subscription in reader.subscriptions:
+                promise = (reader.slo.freshness, f"{reader.name}.slo.freshness")
+                found.setdefault(subscription.event, []).append(promise)
     return found
 
 

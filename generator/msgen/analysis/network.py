@@ -9,9 +9,12 @@ from functools import cached_property
 
 from msgen.analysis.graph import forward_edges, strongly_connected_components
 
-STEPS = 10_000
-"""Within one cycle of callers this many steps of the walk are counted out, way by way. A thicket that takes more is
-walked along the ways that a depth-first search leaves after it has cut the links that close a cycle."""
+STEPS = 2_000
+"""So many steps are walked one by one where callers lead to each other. A thicket that takes more, from its first node
+or from the one where the flow enters, is walked along the links that a depth-first search leaves: without those that
+close a cycle."""
+
+_NONE = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,24 @@ class Network:
 
     links: Links
     _responses: dict[str, Flow] = field(default_factory=dict, repr=False, compare=False)
+    _thickets: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def spread(self, sources: Mapping[str, Decimal]) -> Flow:
-        """The flow that enters at the sources, spread along all links: in one pass over the groups of callers."""
+        """The flow that enters at the sources, spread along all links."""
+        flow = self._arrived(sources)
+        for node, leaving in self._leaving.items():
+            rate = flow.nodes.get(node)
+            if rate is not None:
+                for link, _ in leaving:
+                    flow.links[link.name] = flow.links.get(link.name, _NONE) + rate * link.factor
+        return flow
+
+    def arrivals(self, sources: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+        """The nodes of the flow alone."""
+        return self._arrived(sources).nodes
+
+    def _arrived(self, sources: Mapping[str, Decimal]) -> Flow:
+        """What arrives at nodes, and what passes links inside groups: one pass over the groups."""
         flow = Flow({node: rate for node, rate in sources.items() if node not in self._group_of})
         entering = dict(sources)
         reached = {self._group_of[node] for node in entering if node in self._group_of}
@@ -57,27 +75,31 @@ class Network:
                 continue
             arrived = self._within(group, entering, flow)
             for node, rate in arrived.items():
-                for link in self.links.get(node, ()):
-                    target = self._group_of[link.to]
-                    if target != number:
-                        asked = rate * link.factor
-                        _add(flow.links, link.name, asked)
-                        _add(entering, link.to, asked)
-                        reached.add(target)
+                for link, target in self._leaving.get(node, ()):
+                    entering[link.to] = entering.get(link.to, _NONE) + rate * link.factor
+                    reached.add(target)
         return flow
 
     def _within(self, group: Sequence[str], entering: Mapping[str, Decimal], flow: Flow) -> Mapping[str, Decimal]:
         """Add what arrives at the nodes of a group, and return it."""
         if len(group) == 1:
-            arrived = {group[0]: entering[group[0]]}
-            _add(flow.nodes, group[0], arrived[group[0]])
-            return arrived
+            flow.nodes[group[0]] = entering[group[0]]
+            return {group[0]: entering[group[0]]}
         inner = Flow()
         for node in group:
             if entering.get(node):
                 inner.add(self._response(node), entering[node])
         flow.add(inner)
         return inner.nodes
+
+    @cached_property
+    def _leaving(self) -> Mapping[str, Sequence[tuple[Link, int]]]:
+        """Links that lead out of their group, with the group to which they lead, by node."""
+        group_of = self._group_of
+        return {
+            node: [(link, group_of[link.to]) for link in links if group_of[link.to] != group_of[node]]
+            for node, links in self.links.items()
+        }
 
     @cached_property
     def _groups(self) -> Sequence[tuple[str, ...]]:
@@ -94,10 +116,20 @@ class Network:
     def _response(self, entry: str) -> Flow:
         """What one unit that enters a group at a node brings inside the group."""
         if entry not in self._responses:
-            group = frozenset(self._groups[self._group_of[entry]])
-            inside = {node: [link for link in self.links.get(node, ()) if link.to in group] for node in sorted(group)}
-            self._responses[entry] = _every_way(entry, inside) or _forward_ways(entry, inside)
+            number = self._group_of[entry]
+            inside = self._inside(number)
+            exact = None if self._is_thicket(number) else _every_way(entry, inside)
+            self._responses[entry] = exact or _forward_ways(entry, inside)
         return self._responses[entry]
+
+    def _is_thicket(self, number: int) -> bool:
+        if number not in self._thickets:
+            self._thickets[number] = _every_way(min(self._groups[number]), self._inside(number)) is None
+        return self._thickets[number]
+
+    def _inside(self, number: int) -> Links:
+        group = frozenset(self._groups[number])
+        return {node: [link for link in self.links.get(node, ()) if link.to in group] for node in sorted(group)}
 
 
 def _every_way(entry: str, links: Links) -> Flow | None:
