@@ -131,6 +131,7 @@ def _event(
         compatibility=written.compatibility or "backward",
         upcasts=written.upcasts if written.upcasts is not None else tuple(range(1, version)),
         contains=data_classes(fields, types, written.contains),
+        contains_written=written.contains is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""SEC: who may call what, and where data goes that needs care."""
