@@ -1,0 +1,1 @@
+"""BND: contexts, services and teams, and the lines between them."""
