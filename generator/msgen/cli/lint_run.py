@@ -11,19 +11,22 @@ from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from msgen.cli.house_rules import FOLDER, house_rules
 from msgen.cli.output import emit, say
 from msgen.cli.usage import UsageError
 from msgen.cli.writing import replaced
 from msgen.lint.baseline import FILE, UnreadableBaselineError, fingerprints, written
 from msgen.lint.findings import LintResult
 from msgen.lint.fixing import mend
+from msgen.lint.house.expressions import ExpressionError
 from msgen.lint.looking import Looking
+from msgen.lint.registry import all_rules
 from msgen.lint.review import Manifests
 from msgen.spec import Document, SpecError, parse, read, read_contents
 from msgen.topology import resolve
 from msgen.topology.model import Topology
 
-_CHOICE = re.compile(r"(?P<rule>[A-Z]{3}[0-9]{2})@(?P<object>.+)=(?P<number>[0-9]+)")
+_CHOICE = re.compile(r"(?P<rule>[A-Z]{2,8}[0-9]{2,3})@(?P<object>.+)=(?P<number>[0-9]+)")
 
 
 @dataclass
@@ -41,9 +44,13 @@ class LintRun:
             previous=_previous(spec, against) if against is not None else None,
             manifests=_manifests(deploy) if deploy is not None else None,
             known=_known(spec.parent),
+            rules=(*all_rules(), *house_rules(spec.parent)),
         )
         document = read(spec)
-        topology, result = looking(document)
+        try:
+            topology, result = looking(document)
+        except ExpressionError as error:
+            raise UsageError(str(error), f"mend the condition in `{FOLDER}/`") from None
         return cls(spec, looking, document, topology, result)
 
     def choices(self, written: Sequence[str], *, fix: bool, diff: bool) -> Mapping[str, int]:

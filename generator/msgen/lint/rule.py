@@ -40,7 +40,7 @@ class Rule:
 
     @property
     def family(self) -> str:
-        return self.id[:3]
+        return self.id.rstrip("0123456789")
 
     def severity_in(self, profile: Profile, own: Severity | None = None, *, assumed: bool = False) -> Severity:
         """The severity of a smell: first moved by the profile, then one step lower where it rests on assumed facts.
