@@ -16,26 +16,14 @@ import msgen
 
 pytestmark = pytest.mark.slow
 
-SPEC = """\
-msgen: 1
-name: shop
-services:
-  orders:
-    api: rest
-    calls: [payments]
-    publishes: [OrderPlaced]
-  payments:
-    api: grpc
-    subscribes: [OrderPlaced]
-"""
+GENERATE = ("new", "shop", "--sample", "shop", "--yes")
 SECONDS_TO_START = 60
 
 
 @pytest.fixture(scope="module")
 def shop(installed: Environment, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("somewhere")
-    (folder / "spec.yaml").write_text(SPEC, encoding="utf-8")
-    installed.call("msgen", "new", "shop", "--spec", "spec.yaml", "--yes", cwd=folder)
+    installed.call("msgen", *GENERATE, cwd=folder)
     return folder / "shop"
 
 
@@ -45,7 +33,7 @@ def test_the_installed_command_says_its_version(installed: Environment, tmp_path
 
 def test_generating_the_same_system_again_finds_nothing_to_do(installed: Environment, shop: Path) -> None:
     before = (shop / ".msgen" / "lock.json").stat().st_mtime_ns
-    installed.call("msgen", "new", "shop", "--spec", "spec.yaml", "--yes", cwd=shop.parent)
+    installed.call("msgen", *GENERATE, cwd=shop.parent)
     assert (shop / ".msgen" / "lock.json").stat().st_mtime_ns == before
 
 

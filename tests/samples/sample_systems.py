@@ -1,6 +1,7 @@
 """Systems as users generate them, and their services taken out of them: the shipped samples, and an odd one."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -56,3 +57,15 @@ def outside_environment(**variables: str) -> dict[str, str]:
 
 def copy_out(service: Path, destination: Path) -> Path:
     return Path(shutil.copytree(service, destination, symlinks=True))
+
+
+def readme_commands(folder: Path) -> list[str]:
+    """The lines of the first shell block, without comments."""
+    block = re.search(r"```sh\n(.*?)```", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert block, "the README greets with commands"
+    return [re.sub(r"\s+#.*", "", line) for line in block[1].splitlines()]
+
+
+def succeed(command: str, folder: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"

@@ -1,6 +1,5 @@
 """A service that is copied out of its system installs, tests, lints, types and runs by itself."""
 
-import re
 import socket
 import subprocess
 import time
@@ -10,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
-from sample_systems import SampleService, all_services, copy_out, outside_environment
+from sample_systems import SampleService, all_services, copy_out, outside_environment, readme_commands, succeed
 
 pytestmark = pytest.mark.slow
 
@@ -66,18 +65,6 @@ def test_it_is_linted_formatted_and_typed(
     _, folder = service
     succeed("uv sync", folder, environment)
     succeed(check, folder, environment)
-
-
-def readme_commands(folder: Path) -> list[str]:
-    """The lines of the first shell block, without comments."""
-    block = re.search(r"```sh\n(.*?)```", (folder / "README.md").read_text(encoding="utf-8"), re.DOTALL)
-    assert block, "the README greets with commands"
-    return [re.sub(r"\s+#.*", "", line) for line in block[1].splitlines()]
-
-
-def succeed(command: str, folder: Path, environment: dict[str, str]) -> None:
-    done = subprocess.run(command, shell=True, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
 
 
 @contextmanager
