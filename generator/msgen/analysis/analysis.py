@@ -10,7 +10,7 @@ from functools import cached_property
 from msgen.analysis.amplification import Amplification, amplifications
 from msgen.analysis.betweenness import betweenness
 from msgen.analysis.calls import Calls, all_calls
-from msgen.analysis.capacity import Capacity, Quota, calls_per_pod, capacities, quotas
+from msgen.analysis.capacity import Capacity, capacities
 from msgen.analysis.connections import Connections, connections
 from msgen.analysis.coupling import (
     Coupling,
@@ -22,10 +22,11 @@ from msgen.analysis.coupling import (
     team_couplings,
 )
 from msgen.analysis.cut import Cuts, cuts
-from msgen.analysis.load import Load, offered_load, retried_load
+from msgen.analysis.load import Load, calls_per_pod, offered_load, retried_load
 from msgen.analysis.loops import Loops, context_loops, event_loops, operation_loops, service_loops
 from msgen.analysis.messaging import Outbox, Partitions, outboxes, partitions
 from msgen.analysis.network import Network
+from msgen.analysis.quotas import Quota, quotas
 from msgen.analysis.service_time import ServiceTime, service_times
 from msgen.analysis.visits import Visits, network_of, visits
 from msgen.topology.model import Topology

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from msgen.analysis.calls import Calls
-from msgen.analysis.growth import months_until
+from msgen.analysis.growth import months_to
 from msgen.analysis.load import Load
 from msgen.analysis.queueing import erlang_c, waiting_time
 from msgen.analysis.service_time import ServiceTime, mean_service_time
-from msgen.analysis.visits import Visits, visits_by_service
+from msgen.analysis.visits import Visits, is_known, missing_peaks, visits_by_service
 from msgen.topology.model import Service, Topology
 
 STEADYING = timedelta(seconds=15)
@@ -84,21 +83,6 @@ class Capacity:
     """Those of the queue and of the waiting share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
-    """What an external system is asked, and what it allows; rates per second."""
-
-    external: str
-    limit: Decimal | None
-    lam: Decimal | None
-    """`None` where no journey that reaches it has a peak, and where none has at all."""
-    worst: Decimal | None
-    """While every call is tried as often as it may be."""
-    months_to_limit: float | None
-    missing: tuple[str, ...]
-    """Peaks that nobody gave, of journeys that reach it."""
-
-
 def capacities(
     topology: Topology, load: Load, visits: Visits, times: Mapping[str, ServiceTime]
 ) -> Mapping[str, Capacity]:
@@ -107,19 +91,6 @@ def capacities(
     return {
         name: _Pods(topology, service, load, reached[name], times).capacity()
         for name, service in topology.services.items()
-    }
-
-
-def quotas(topology: Topology, load: Load, retried: Load, visits: Visits) -> Mapping[str, Quota]:
-    """Of every external system, by name."""
-    return {name: _quota(topology, name, load, retried, _visits_of(name, visits)) for name in topology.externals}
-
-
-def calls_per_pod(topology: Topology, calls: Calls, load: Load) -> Mapping[str, Decimal]:
-    """lam_call by object path of the call: its rate divided by the least number of pods of its caller's service."""
-    return {
-        site.path: load.calls[site.path] / max(1, topology.services[site.service].scaling.minimum)
-        for site in calls.sites
     }
 
 
@@ -134,7 +105,7 @@ class _Pods:
 
     def capacity(self) -> Capacity:
         scaling, zones = self.service.scaling, self.topology.platform.zones
-        known = self.load.known and _is_known(self.topology, self.visits)
+        known = self.load.known and is_known(self.topology, self.visits)
         lam = self.load.services[self.service.name] if known else None
         pods = None if lam is None else _ceil(lam / scaling.per_pod)
         provision = None if lam is None else _ceil(lam * 100 / (scaling.per_pod * scaling.target))
@@ -158,7 +129,7 @@ class _Pods:
             headroom=scaling.minimum * scaling.per_pod * (100 - scaling.target) / scaling.target,
             without_zone=None if zones <= 1 else left_without_zone(scaling.maximum, zones) * scaling.per_pod,
             maximum_for_zone_loss=None if zones <= 1 or pods is None else pods_for_zone_loss(pods, zones),
-            months_to_ceiling=_months(self.topology, self.visits, ceiling),
+            months_to_ceiling=months_to(self.topology, self.visits, ceiling),
             waiting_share=None if time is None or time.missing else time.waiting_share,
             queue=self._queue(time, at_peak, lam),
             missing=self._missing(time),
@@ -208,7 +179,7 @@ class _Pods:
         )
 
     def _missing(self, time: ServiceTime | None) -> tuple[str, ...]:
-        found = list(_missing_peaks(self.topology, self.visits))
+        found = list(missing_peaks(self.topology, self.visits))
         if time is not None and self.service.scaling.concurrency is None:
             found.append(f"{self.service.name}.scaling.concurrency")
         return (*found, *(time.missing if time else ()))
@@ -230,39 +201,6 @@ def left_without_zone(pods: int, zones: int) -> int:
 def pods_for_zone_loss(needed: int, zones: int) -> int:
     """The fewest pods of which the needed ones are left when the fullest zone is lost."""
     return -(-needed * zones // (zones - 1))
-
-
-def _quota(topology: Topology, name: str, load: Load, retried: Load, visits: Mapping[str, Decimal]) -> Quota:
-    limit = topology.externals[name].rate_limit
-    known = load.known and _is_known(topology, visits)
-    return Quota(
-        external=name,
-        limit=limit,
-        lam=load.externals[name] if known else None,
-        worst=retried.externals[name] if known else None,
-        months_to_limit=None if limit is None else _months(topology, visits, limit),
-        missing=_missing_peaks(topology, visits),
-    )
-
-
-def _is_known(topology: Topology, visits: Mapping[str, Decimal]) -> bool:
-    """A journey that comes here has a peak, or none comes."""
-    return not visits or any(topology.journeys[name].peak is not None for name in visits)
-
-
-def _missing_peaks(topology: Topology, visits: Mapping[str, Decimal]) -> tuple[str, ...]:
-    return tuple(f"journeys.{name}.peak" for name in visits if topology.journeys[name].peak is None)
-
-
-def _visits_of(path: str, visits: Visits) -> Mapping[str, Decimal]:
-    return {journey: reached[path] for journey, reached in visits.items() if path in reached}
-
-
-def _months(topology: Topology, visits: Mapping[str, Decimal], limit: Decimal) -> float | None:
-    """Until what the journeys bring, each with its growth, is the limit."""
-    journeys = [(topology.journeys[name], count) for name, count in visits.items()]
-    parts = [(float(item.peak * count), float(item.growth) / 100) for item, count in journeys if item.peak is not None]
-    return months_until(float(limit), parts)
 
 
 def _ceil(number: Decimal) -> int:

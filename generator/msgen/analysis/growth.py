@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from math import log
+
+from msgen.topology.model import Topology
 
 _CENTURY = 1200.0
 _HALVINGS = 24
 """Down to less than an hour."""
+
+
+def months_to(topology: Topology, visits: Mapping[str, Decimal], limit: Decimal) -> float | None:
+    """Until what the journeys bring, each with its growth, is the limit."""
+    journeys = [(topology.journeys[name], count) for name, count in visits.items()]
+    parts = [(float(item.peak * count), float(item.growth) / 100) for item, count in journeys if item.peak is not None]
+    return months_until(float(limit), parts)
 
 
 def months_until(limit: float, parts: Sequence[tuple[float, float]]) -> float | None:

@@ -66,6 +66,14 @@ def retried_load(topology: Topology, calls: Calls, load: Load) -> Load:
     return _rates(topology, calls, flow, {**load.operations, **load.handlers}, {})
 
 
+def calls_per_pod(topology: Topology, calls: Calls, load: Load) -> Mapping[str, Decimal]:
+    """lam_call by object path of the call: its rate divided by the least number of pods of its caller's service."""
+    return {
+        site.path: load.calls[site.path] / max(1, topology.services[site.service].scaling.minimum)
+        for site in calls.sites
+    }
+
+
 def _journey_rates(topology: Topology, *, growth: bool) -> Mapping[str, Decimal]:
     """Of the journeys that have a peak."""
     rates = {name: item.rate if growth else item.peak for name, item in topology.journeys.items()}

@@ -55,6 +55,15 @@ def visits_by_service(topology: Topology, found: Visits) -> Mapping[str, Mapping
     return by_service
 
 
+def is_known(topology: Topology, visits: Mapping[str, Decimal]) -> bool:
+    """A journey that comes here has a peak, or none comes; `visits` are those of one object, by journey."""
+    return not visits or any(topology.journeys[name].peak is not None for name in visits)
+
+
+def missing_peaks(topology: Topology, visits: Mapping[str, Decimal]) -> tuple[str, ...]:
+    return tuple(f"journeys.{name}.peak" for name in visits if topology.journeys[name].peak is None)
+
+
 def entries(paths: tuple[str, ...], rate: Decimal = Decimal(1)) -> dict[str, Decimal]:
     """The rate at each entry; an operation that is named twice counts twice."""
     found: dict[str, Decimal] = {}
