@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import fields
 from pathlib import Path
 
@@ -63,3 +64,11 @@ def test_every_key_of_the_lock_is_in_the_reference() -> None:
 def test_every_file_of_the_record_is_in_the_reference() -> None:
     files = (LOCK, BASE, ".msgen/.gitignore", ".msgen/.gitattributes", ".msgen/schema.json")
     assert [file for file in files if f"`{Path(file).name}`" not in page("record.md")] == []
+
+
+def test_every_package_that_msgen_requires_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    required = [re.split(r"[<>=!~]", requirement)[0] for requirement in project["dependencies"]]
+    assert "copier" in required
+    decision = (ROOT / "docs" / "decisions" / "0010-dependencies.md").read_text("utf-8")
+    assert [name for name in required if f"`{name}`" not in decision] == []
