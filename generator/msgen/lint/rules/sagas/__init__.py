@@ -1,0 +1,1 @@
+"""SAG: work over several services that is undone step by step where it fails."""
