@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from ruamel.yaml import YAML
+
 ROOT = Path(__file__).resolve().parents[2]
 VERBATIM_SHARE = 0.6
 LEFT_BY_TOOLS = {"__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache"}
@@ -29,6 +31,13 @@ def test_every_blueprint_explains_itself() -> None:
     ]
     assert folders
     assert not missing
+
+
+def test_there_are_two_dialects_and_no_third() -> None:
+    marks = ("block_start_string", "block_end_string", "variable_start_string", "variable_end_string")
+    manifests = [YAML(typ="safe").load(path) for path in sorted((ROOT / "blueprints").glob("*/copier.yml"))]
+    dialects = {tuple(manifest["_envops"].get(mark) for mark in marks) for manifest in manifests}
+    assert dialects == {(None, None, None, None), ("[%", "%]", "[%=", "%]")}
 
 
 def test_most_lines_that_blueprints_ship_are_copied_as_they_stand() -> None:
