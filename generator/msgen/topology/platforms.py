@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 from msgen.design.platform import Mesh as WrittenMesh
+from msgen.design.service import Service
 from msgen.design.system import Design
 from msgen.topology.addresses import url_variable
 from msgen.topology.levels import Level, Settings, Sources
@@ -63,9 +65,25 @@ def resolved_environments(design: Design, profile: Profile, sources: Sources) ->
             mesh(name, item.mesh),
             regions=item.region or (),
             overridden=tuple(item.overrides or {}),
+            kinds={
+                path: kind for each, changed in (item.overrides or {}).items() for path, kind in _kinds(each, changed)
+            },
         )
         for name, item in written.items()
     }
+
+
+def _kinds(name: str, changed: Service) -> Iterator[tuple[str, str]]:
+    """What an override says of the kinds of things that a service works with, by object path."""
+    stores = {"store": changed.store}
+    stores |= {f"read_models.{model}.store": item.store for model, item in (changed.read_models or {}).items()}
+    for path, store in stores.items():
+        if store is not None and store.engine is not None:
+            yield f"{name}.{path}.engine", store.engine
+    if changed.messaging is not None and changed.messaging.delivery is not None:
+        yield f"{name}.messaging.delivery", changed.messaging.delivery
+    if changed.api is not None and changed.api.protocol is not None:
+        yield f"{name}.api.protocol", ", ".join(sorted(changed.api.protocol))
 
 
 def _environment_mesh(

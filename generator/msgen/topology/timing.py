@@ -22,6 +22,8 @@ from msgen.topology.service_time import waiting_shares
 
 SHORTEST = timedelta(milliseconds=500)
 IN_A_CYCLE = timedelta(seconds=1)
+LONGEST = timedelta(days=36_500)
+"""No duration of a spec is longer; tries that multiply along a deep chain would outgrow every clock."""
 _STEP = timedelta(milliseconds=50)
 
 
@@ -68,7 +70,8 @@ class Clockwork:
         if draft.timeout is not None:
             self.sources.note(f"{path}.timeout", draft.timeout, "written", place)
             return Timed(draft.timeout, calls)
-        longest = draft.latency_p99 + self._longest(path, calls, timed) + self._slowest_version(path, timed)
+        calling = self._longest(path, calls, timed) + self._slowest_version(path, timed)
+        longest = min(draft.latency_p99 + calling, LONGEST)
         derived = IN_A_CYCLE if cyclic else max(SHORTEST, _rounded(longest))
         source = "derived: it is part of a call cycle" if cyclic else "derived from its own p99 and its calls"
         return Timed(self.sources.note(f"{path}.timeout", derived, source), calls)
@@ -164,9 +167,9 @@ class Clockwork:
             if call.group is not None and call.group == group:
                 longest = max(longest, time)
                 continue
-            total += longest
+            total = min(total + longest, LONGEST)
             longest, group = time, call.group
-        return total + longest
+        return min(total + longest, LONGEST)
 
 
 def _service(path: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
@@ -58,3 +59,5 @@ class Environment:
     regions: tuple[str, ...] = ()
     overridden: tuple[str, ...] = ()
     """Services that differ here."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Engines, deliveries and protocols that its overrides set: `orders.store.engine` is `sqlite`."""
