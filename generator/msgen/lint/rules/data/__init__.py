@@ -1,0 +1,1 @@
+"""DAT: what services keep, copy and show again."""
