@@ -64,8 +64,8 @@ def _of_policy(topology: Topology, spec: Mapping[str, Any]) -> Iterator[Edge]:
     if service is None or spec.get("action", "ALLOW") != "ALLOW":
         return
     for rule in spec.get("rules") or ():
-        targets = [item.get("operation", {}) for item in rule.get("to") or ({},)]
-        names = {name for target in targets for name in _operations(topology, service, target)}
+        targets: list[Mapping[str, Any]] = [item.get("operation") or {} for item in rule.get("to") or ()]
+        names = {name for target in targets or [{}] for name in _operations(topology, service, target)}
         for caller in _callers(rule):
             yield from (Edge(caller, service.name, name) for name in names)
 

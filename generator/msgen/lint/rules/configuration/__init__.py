@@ -1,0 +1,1 @@
+"""CFG: configuration, and how many kinds of technology there are."""

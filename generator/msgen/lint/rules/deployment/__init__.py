@@ -1,0 +1,1 @@
+"""DEP: pods, releases and environments."""

@@ -1,0 +1,1 @@
+"""MSH: what the service mesh does to the calls of a design."""

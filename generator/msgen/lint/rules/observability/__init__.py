@@ -1,0 +1,1 @@
+"""OBS: objectives, alerts and telemetry."""
