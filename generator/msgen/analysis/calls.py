@@ -100,12 +100,12 @@ class Calls:
             self._reached[key] = _reached(start, self.hard_graph if hard else self.graph)
         return self._reached[key]
 
-    def longest_chain(self, start: str) -> tuple[str, ...]:
+    def longest_chain(self, start: str, *, hard: bool = False) -> tuple[str, ...]:
         """The longest way of synchronous calls from an operation: object paths, `start` first (COM02 counts its calls).
 
-        Calls that lead back into the way to them are not followed.
+        Calls that lead back into the way to them are not followed. With `hard` only calls without a fallback are.
         """
-        order, links = forward_edges([start], self.graph)
+        order, links = forward_edges([start], self.hard_graph if hard else self.graph)
         length: dict[str, int] = {}
         following: dict[str, str] = {}
         for node in reversed(order):

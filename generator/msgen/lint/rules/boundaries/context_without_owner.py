@@ -48,7 +48,7 @@ def _gathered(
 
 RULE = Rule(
     id="BND11",
-    title="Context without owner",
+    title="Context without owner / shared owner split",
     severity="warning",
     covers=("S2",),
     source="Brogi, Neri, Soldani, Zimmermann, multivocal review of smells (shared bounded context)",

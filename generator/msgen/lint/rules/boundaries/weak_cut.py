@@ -27,7 +27,7 @@ def check(review: Review) -> Iterator[Smell]:
 
 RULE = Rule(
     id="BND14",
-    title="Weak cut",
+    title="Weak cut (modularity)",
     severity="info",
     covers=("S2",),
     source="Service Cutter",

@@ -1,0 +1,1 @@
+"""COM: calls, contracts and what services ask of each other."""
