@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from msgen.analysis.delivery import dwell_to_decide, requests_seen, requests_to_decide
 from msgen.lint.review import Review
@@ -19,18 +20,11 @@ _USUAL_SLO = Decimal("99.9")
 def check(review: Review) -> Iterator[Smell]:
     for service in review.topology.services.values():
         load = review.analysis.capacity[service.name].lam
-        steps = [_Step(step, load or None, _objective(service)) for step in service.deployment.steps]
+        steps = [_Step(each, load or None, _objective(service)) for each in service.deployment.steps]
         reasons = [reason for step in steps for reason in step.reasons]
-        if not reasons:
-            continue
-        path = f"{service.name}.deployment.steps"
-        fix = Fix("promise less than 100%, or release without a canary")
-        if all(step.can_be_mended for step in steps):
-            listed = ", ".join(f"{step.share}: {step.time}" for step in steps)
-            fix = Fix(
-                f"give the steps time and let `slo` decide ({listed})", (Edit(path, [each.mended for each in steps]),)
-            )
-        yield Smell(path, "; ".join(reasons), fixes=(fix,))
+        if reasons:
+            path = f"{service.name}.deployment.steps"
+            yield Smell(path, "; ".join(reasons), fixes=(_fix(path, steps),))
 
 
 def _objective(service: Service) -> Decimal:
@@ -38,29 +32,56 @@ def _objective(service: Service) -> Decimal:
     return _USUAL_SLO if promised is None else promised
 
 
-class _Step:
-    """A step, what is wrong with it, and how it would be right."""
+def _fix(path: str, steps: list[_Step]) -> Fix:
+    dwells = [step.enough for step in steps]
+    if None in dwells:
+        return Fix("promise less than 100% and give each step a share, or release without a canary")
+    written = [step.written(dwell) for step, dwell in zip(steps, dwells, strict=True) if dwell is not None]
+    listed = ", ".join(f"{step['share']} {step['dwell']}" for step in written)
+    return Fix(f"give each step its time, and let `slo` decide where nothing does: {listed}", (Edit(path, written),))
 
-    def __init__(self, step: CanaryStep, load: Decimal | None, objective: Decimal) -> None:
-        self.share = in_units("availability", step.share)
-        self.reasons: list[str] = []
-        self.can_be_mended = True
-        dwell = step.dwell
-        if load is not None:
-            seen, needed = requests_seen(step.share, load, dwell), requests_to_decide(objective)
-            if needed is None or seen < needed:
-                enough = (
-                    f"ten errors at {objective}% need {'more than ever come' if needed is None else f'{needed:.0f}'}"
-                )
-                shown = f"{self.share} of {load:.6g}/s for {in_units('dwell', dwell)}"
-                self.reasons.append(f"{shown} is {seen:.0f} requests, and {enough}")
-                longer = dwell_to_decide(step.share, load, objective)
-                self.can_be_mended, dwell = longer is not None, longer or dwell
-        if step.metric is None:
-            self.reasons.append(f"nothing decides at {self.share}")
-        self.time = in_units("dwell", dwell)
-        metric = {} if step.metric in (None, "slo") else {"metric": step.metric}
-        self.mended: dict[str, Any] = {"share": self.share, "dwell": self.time, **metric}
+
+@dataclass(frozen=True)
+class _Step:
+    """A step at the load of its service; `None` where no journey gives one."""
+
+    step: CanaryStep
+    load: Decimal | None
+    objective: Decimal
+
+    @property
+    def reasons(self) -> Iterator[str]:
+        """What is wrong with it."""
+        share, dwell = in_units("availability", self.step.share), in_units("dwell", self.step.dwell)
+        if self.load is not None and self._is_short:
+            seen, needed = self._seen, requests_to_decide(self.objective)
+            enough = "no number shows" if needed is None else f"{needed:.0f} are needed to show"
+            yield (
+                f"{share} of {float(self.load):.6g}/s for {dwell} is {seen:.0f} requests, and {enough} an objective of "
+                f"{self.objective}%"
+            )
+        if self.step.metric is None:
+            yield f"nothing decides at {share}"
+
+    @property
+    def enough(self) -> timedelta | None:
+        """Its time where that will do, else the time that it needs; `None` where none is long enough."""
+        if self.load is None or not self._is_short:
+            return self.step.dwell
+        return dwell_to_decide(self.step.share, self.load, self.objective)
+
+    def written(self, dwell: timedelta) -> dict[str, str]:
+        metric = {} if self.step.metric in (None, "slo") else {"metric": str(self.step.metric)}
+        return {"share": in_units("availability", self.step.share), "dwell": in_units("dwell", dwell), **metric}
+
+    @property
+    def _seen(self) -> Decimal:
+        return requests_seen(self.step.share, self.load or Decimal(0), self.step.dwell)
+
+    @property
+    def _is_short(self) -> bool:
+        needed = requests_to_decide(self.objective)
+        return needed is None or self._seen < needed
 
 
 RULE = Rule(

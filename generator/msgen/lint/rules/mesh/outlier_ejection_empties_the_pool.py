@@ -26,8 +26,8 @@ def check(review: Review) -> Iterator[Smell]:
             continue
         yield Smell(
             name,
-            f"{share:f}% of {capacity.maximum} pods may be taken out, which leaves {left}, and {capacity.lam:.6g}/s at "
-            f"{capacity.per_pod:.6g}/s per pod need {needed}",
+            f"{float(capacity.lam):.6g}/s need {needed} pods of {float(capacity.per_pod):.6g}/s, but {share:f}% may be "
+            f"taken out, which leaves {left} of {capacity.maximum}",
             cost=Cost(Decimal(needed - left), "pods"),
             assumed=capacity.assumed,
             fixes=(_fix(capacity, needed),),

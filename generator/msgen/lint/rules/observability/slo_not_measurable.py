@@ -27,7 +27,7 @@ def check(review: Review) -> Iterator[Smell]:
         days = Decimal(slo.window // timedelta(seconds=1)) / 86400
         yield Smell(
             f"{service.name}.slo",
-            f"{load:.4g}/s in {days:.4g} days leave {errors:.3g} errors at {slo.availability}%: "
+            f"{float(load):.4g}/s in {float(days):.4g} days leave {float(errors):.3g} errors at {slo.availability}%: "
             f"below {EXPECTED_ERRORS}, chance decides",
             fixes=(*_fixes(f"{service.name}.slo", load, slo.window, slo.availability), _PROBES),
         )
