@@ -91,6 +91,8 @@ class Diagram:
                 continue
             component = min(self._nodes[left][0], self._nodes[right][0])
             cases = [(self._case(left, component, case), self._case(right, component, case)) for case in (1, 2)]
+            if len(known) > 4 * self._limit:
+                raise DiagramTooLarge
             missing = [pair for pair in cases if pair not in known]
             if missing:
                 waiting += missing

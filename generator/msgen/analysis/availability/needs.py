@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, reduce
 
 from msgen.analysis.availability.diagram import UP, Diagram, DiagramTooLarge
-from msgen.analysis.availability.sampling import Sampling
+from msgen.analysis.availability.sampling import ALL_UP, share, states
 from msgen.analysis.graph import strongly_connected_components
 
 LIMIT = 20_000
@@ -96,9 +96,8 @@ class Reliability:
     def _functions(self) -> Mapping[str, _Function]:
         """Of every node, what it leads to first."""
         found: dict[str, _Function] = {}
-        graph = {node: self._successors(node) for node in self.needs}
-        for component in strongly_connected_components(self.needs, graph):
-            is_cycle = len(component) > 1 or component[0] in graph[component[0]]
+        for component in self._order:
+            is_cycle = self._is_cycle(component)
             found |= dict.fromkeys(component, _Function())
             changed = True
             while changed:
@@ -107,6 +106,14 @@ class Reliability:
                     found[node] = self._function(self.needs[node], found, is_cycle)
                 changed = is_cycle and before != [found[node] for node in component]
         return found
+
+    @cached_property
+    def _order(self) -> Sequence[tuple[str, ...]]:
+        """Nodes that need each other together, after what they need."""
+        return strongly_connected_components(self.needs, {node: self._successors(node) for node in self.needs})
+
+    def _is_cycle(self, component: tuple[str, ...]) -> bool:
+        return len(component) > 1 or component[0] in self._successors(component[0])
 
     def _successors(self, node: str) -> tuple[str, ...]:
         needs = self.needs[node]
@@ -160,18 +167,19 @@ class Reliability:
         exact = function.rest is not None
         if missing:
             return Answer(None, required, optional, missing, exact)
-        # Given that the required components are up: a design that is sampled then loses little in the sampling.
-        given = [
-            Decimal(1) if function.required >> bit & 1 else value or Decimal(0)
-            for bit, value in enumerate(self.components.values())
-        ]
-        joint = (
-            self._sampled(nodes, given) if function.rest is None else self._diagram.probability(function.rest, given)
-        )
+        joint = self._sampled(nodes, function.required) if function.rest is None else self._given(function)
         value = joint
         for name in required:
             value *= self.components[name] or Decimal(0)
         return Answer(value, required, optional, (), exact, joint)
+
+    def _given(self, function: _Function) -> Decimal:
+        """How likely the rest of a function is, given that its required components are up."""
+        up = [
+            Decimal(1) if function.required >> bit & 1 else value or Decimal(0)
+            for bit, value in enumerate(self.components.values())
+        ]
+        return Decimal(1) if function.rest == UP else self._diagram.probability(function.rest or 0, up)
 
     def _reachable(self, nodes: Sequence[str]) -> frozenset[int]:
         return frozenset(
@@ -189,26 +197,34 @@ class Reliability:
                 waiting += reversed(self._successors(node))
         return list(seen)
 
-    def _sampled(self, nodes: Sequence[str], given: Sequence[Decimal]) -> Decimal:
-        cone = self._cone(nodes)
-        graph = {node: self._successors(node) for node in cone}
-        samples = Sampling()
-        states = {bit: samples.states(float(given[bit])) for bit in sorted(self._reachable(nodes))}
+    def _sampled(self, nodes: Sequence[str], required: int) -> Decimal:
+        """Sampled given that the required components are up: what is nearly certain loses nothing in the sampling."""
+        cone = frozenset(self._cone(nodes))
+        up = {
+            name: ALL_UP if required >> self._numbers[name] & 1 else self._states[name]
+            for node in cone
+            for name in self.needs[node].components
+        }
         found: dict[str, int] = {}
-        for component in strongly_connected_components(cone, graph):
-            is_cycle = len(component) > 1 or component[0] in graph[component[0]]
-            found |= dict.fromkeys(component, samples.all_up)
+        for component in self._order:
+            if component[0] not in cone:
+                continue
+            found |= dict.fromkeys(component, ALL_UP)
             changed = True
             while changed:
                 before = [found[node] for node in component]
                 for node in component:
-                    found[node] = self._sampled_node(self.needs[node], states, found, is_cycle) & samples.all_up
-                changed = is_cycle and before != [found[node] for node in component]
-        return samples.share(reduce(lambda total, node: total & found[node], nodes, samples.all_up))
+                    found[node] = ALL_UP & self._sampled_node(self.needs[node], up, found, self._is_cycle(component))
+                changed = self._is_cycle(component) and before != [found[node] for node in component]
+        return share(reduce(int.__and__, (found[node] for node in nodes), ALL_UP))
 
-    def _sampled_node(self, needs: Needs, states: Mapping[int, int], found: Mapping[str, int], is_cycle: bool) -> int:
+    @cached_property
+    def _states(self) -> Mapping[str, int]:
+        return {name: states(name, float(value or 0)) for name, value in self.components.items()}
+
+    def _sampled_node(self, needs: Needs, known: Mapping[str, int], found: Mapping[str, int], is_cycle: bool) -> int:
         """The states in which a node is up; all bits are set where it needs nothing."""
-        up = [states[self._numbers[name]] for name in needs.components]
+        up = [known[name] for name in needs.components]
         up += [found[node] for node in needs.all_of]
         up += [found[one] | found[other] for one, other in needs.any_of]
         turns = [found[node] for node in needs.worst_of]

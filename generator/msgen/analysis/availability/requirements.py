@@ -37,7 +37,7 @@ class _ServiceNeeds:
         yield self.service.name, Needs(self._own)
         for operation in self.service.operations:
             yield from self._operation(operation)
-        for subscription in self.service.subscriptions:
+        for subscription in reversed(self.service.subscriptions):  # its own come first, and stay
             path = handler_path(self.service.name, subscription.event)
             yield path, _with_calls(self._own | self._broker(subscription.publishes), subscription.calls)
 

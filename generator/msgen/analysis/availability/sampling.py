@@ -6,36 +6,32 @@ from decimal import Decimal
 from math import log, log1p
 from random import Random
 
-SAMPLES = 200_000
+SAMPLES = 100_000
+ALL_UP = (1 << SAMPLES) - 1
 SEED = 20_170_401
 """Any number will do; it is fixed, so that the same design has the same figures."""
 
 
-class Sampling:
-    """Draws which components are up in each of the states."""
+def states(component: str, availability: float) -> int:
+    """The states in which a component is up, set bits, drawn for itself: it jumps from failure to failure."""
+    if availability <= 0:
+        return 0
+    random = Random(f"{SEED} {component}")
+    failures = bytearray((SAMPLES + 7) // 8)
+    position = _next_failure(random, availability)
+    while position < SAMPLES:
+        failures[position >> 3] |= 1 << (position & 7)
+        position += 1 + _next_failure(random, availability)
+    return ALL_UP & ~int.from_bytes(failures, "little")
 
-    def __init__(self, samples: int = SAMPLES, seed: int = SEED) -> None:
-        self._samples = samples
-        self._random = Random(seed)
-        self.all_up = (1 << samples) - 1
 
-    def states(self, availability: float) -> int:
-        """In which states one component is up; it jumps from failure to failure, as those are rare."""
-        if availability <= 0:
-            return 0
-        failures = bytearray((self._samples + 7) // 8)
-        position = self._next_failure(availability)
-        while position < self._samples:
-            failures[position >> 3] |= 1 << (position & 7)
-            position += 1 + self._next_failure(availability)
-        return self.all_up & ~int.from_bytes(failures, "little")
+def share(states: int) -> Decimal:
+    """Of all states, those that are set."""
+    return Decimal(states.bit_count()) / SAMPLES
 
-    def _next_failure(self, availability: float) -> int:
-        """States until one in which the component is down (geometric)."""
-        if availability >= 1:
-            return self._samples
-        return int(min(log1p(-self._random.random()) / log(availability), self._samples))
 
-    def share(self, states: int) -> Decimal:
-        """Of all states, those that are set."""
-        return Decimal(states.bit_count()) / self._samples
+def _next_failure(random: Random, availability: float) -> int:
+    """States until one in which the component is down (geometric)."""
+    if availability >= 1:
+        return SAMPLES
+    return int(min(log1p(-random.random()) / log(availability), SAMPLES))

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from msgen.analysis.availability.components import Component, Components, all_components, minutes_lost
-from msgen.analysis.availability.needs import Answer, Reliability
+from msgen.analysis.availability.needs import Reliability
 from msgen.analysis.availability.requirements import requirements
 from msgen.topology.model import Call, Service, Topology
 
@@ -37,10 +37,8 @@ class Availability:
     """The hard dependencies, itself included: without any one of them it fails."""
     alternatives: tuple[Component, ...]
     """Components that matter although something stands in for them."""
-    ledger: tuple[Spending, ...]
-    """Of the hard dependencies, the largest first; empty where there is no value."""
-    fallbacks_share: Decimal
-    """The part of the loss that is due to `alternatives`, between 0 and 1."""
+    fallbacks: Decimal | None
+    """The availability of `alternatives` together, in percent, while the hard dependencies are up."""
     missing: tuple[str, ...]
     """Object paths of unknown facts: `psp.availability`."""
     assumed: tuple[str, ...]
@@ -54,6 +52,28 @@ class Availability:
     def minutes(self) -> Decimal | None:
         """Minutes lost in 30 days."""
         return None if self.value is None else minutes_lost(self.value)
+
+    @property
+    def ledger(self) -> tuple[Spending, ...]:
+        """Who spends the error budget: the hard dependencies, the largest first; empty where there is no value."""
+        if self.value is None:
+            return ()
+        spending = [
+            Spending(item, minutes_lost(item.availability), self._share(item.availability))
+            for item in self.components
+            if item.availability is not None
+        ]
+        return tuple(sorted(spending, key=lambda item: -item.minutes))
+
+    @property
+    def fallbacks_share(self) -> Decimal:
+        """The part of the loss that is due to `alternatives`, between 0 and 1."""
+        return Decimal(0) if self.fallbacks is None else self._share(self.fallbacks)
+
+    def _share(self, availability: Decimal) -> Decimal:
+        if self.value in (None, 100):
+            return Decimal(0)
+        return max(availability / 100, _NEVER_UP).ln() / max((self.value or Decimal(0)) / 100, _NEVER_UP).ln()
 
     @property
     def misses_target(self) -> bool:
@@ -88,8 +108,7 @@ class SystemAvailability:
             value=None if answer.value is None else answer.value * 100,
             components=required,
             alternatives=optional,
-            ledger=tuple(_ledger(required, answer)),
-            fallbacks_share=_share(answer.joint, answer),
+            fallbacks=None if answer.joint is None else answer.joint * 100,
             missing=tuple(self.components.all[path].source for path in answer.missing),
             assumed=tuple(item.source for item in (*required, *optional) if item.is_assumed),
             exact=answer.exact,
@@ -116,23 +135,6 @@ class SystemAvailability:
     @cached_property
     def _reliability(self) -> Reliability:
         return requirements(self.topology, self.components)
-
-
-def _ledger(required: Iterable[Component], answer: Answer) -> Iterator[Spending]:
-    if answer.value is None:
-        return
-    spending = [
-        Spending(item, minutes_lost(item.availability), _share(item.availability / 100, answer))
-        for item in required
-        if item.availability is not None
-    ]
-    yield from sorted(spending, key=lambda item: -item.minutes)
-
-
-def _share(availability: Decimal | None, answer: Answer) -> Decimal:
-    if availability is None or answer.value in (None, 1):
-        return Decimal(0)
-    return max(availability, _NEVER_UP).ln() / max(answer.value or Decimal(0), _NEVER_UP).ln()
 
 
 def _routed_calls(service: Service) -> Iterator[Call]:
