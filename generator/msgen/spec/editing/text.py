@@ -24,6 +24,8 @@ def with_key(text: str, entry: Entry, key: str, value: Any, short_key: str | Non
     if not isinstance(node, MappingNode):
         if short_key is None:
             raise UneditableError(f"`{key}` cannot be added to what is written there")
+        if key == short_key:
+            return with_value(text, entry, value)
         written = text[start_of(node) : end_of(node)]
         if isinstance(node, SequenceNode) and not node.flow_style:
             raise UneditableError("the list stands on lines of its own")

@@ -25,7 +25,7 @@ def check(review: Review) -> Iterator[Smell]:
                 yield Smell(
                     operation.object_path,
                     f"joins the data of {len(owners)} services: {', '.join(owners)}",
-                    fixes=tuple(_fixes(topology, operation, owners)),
+                    fixes=tuple(_fixes(topology, service, operation, owners)),
                 )
 
 
@@ -41,16 +41,19 @@ def _owners(topology: Topology, service: Service, operation: Operation) -> Itera
                 yield call.target
 
 
-def _fixes(topology: Topology, operation: Operation, owners: Sequence[str]) -> Iterator[Fix]:
-    events = {owner: topology.service(owner).publishes for owner in owners if owner != operation.service}
-    name = f"{operation.service}.read_models.{kebab_case(operation.name)}"
-    if all(events.values()):
+def _fixes(topology: Topology, service: Service, operation: Operation, owners: Sequence[str]) -> Iterator[Fix]:
+    """A service that keeps something of its own is left to its author: a read model may be all that it has then."""
+    events = {owner: topology.service(owner).publishes for owner in owners}
+    silent = [owner for owner, published in events.items() if not published]
+    if silent:
+        yield Fix(f"let {', '.join(silent)} publish what changes, and serve it from a read model")
+    elif service.aggregates:
+        yield Fix("serve it from a read model of the owners' events")
+    else:
         sources = list(dict.fromkeys(event for published in events.values() for event in published))
         view = {"sources": sources, "serves": [operation.name]}
-        yield Fix("serve it from a read model of their events: then its calls can go", (Edit(name, view),))
-    else:
-        silent = ", ".join(owner for owner, published in events.items() if not published)
-        yield Fix(f"let {silent} publish what changes, and serve it from a read model")
+        path = f"{service.name}.read_models.{kebab_case(operation.name)}"
+        yield Fix("serve it from a read model of the owners' events: then its calls can go", (Edit(path, view),))
     yield Fix("leave the join to the client, with a query for each part")
 
 
