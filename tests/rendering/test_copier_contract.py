@@ -20,22 +20,21 @@ from msgen.rendering.fast_worker import FastWorker, QuietWorker
 YIELD = "{% yield each from service.operations %}{{ each.module }}{% endyield %}"
 
 
-@pytest.mark.parametrize("name", fast_worker.OVERRIDDEN)
-def test_the_worker_of_copier_has_every_name_that_is_overridden(name: str) -> None:
+@pytest.mark.parametrize("name", fast_worker.USED)
+def test_the_worker_of_copier_has_every_name_that_is_used(name: str) -> None:
     assert hasattr(Worker, name)
-    assert name in {**vars(QuietWorker), **vars(FastWorker)}
 
 
 def test_a_view_reaches_templates_as_the_very_object_that_was_passed(blueprints: Path, tmp_path: Path) -> None:
     view = service()
 
-    worker = QuietWorker(load("python", blueprints), view, tmp_path / "out", None)
+    worker = QuietWorker(load("python", blueprints), view, tmp_path / "out")
 
     assert worker.data["service"] is view
 
 
 def test_the_yield_context_outlives_a_cached_template_unless_it_is_reset(blueprints: Path) -> None:
-    environment = QuietWorker(load("python", blueprints), service(), blueprints, None).jinja_env
+    environment = QuietWorker(load("python", blueprints), service(), blueprints).jinja_env
     yielding = environment.from_string(YIELD)
 
     yielding.render(service=service("orders", "Place"))
@@ -47,36 +46,36 @@ def test_the_yield_context_outlives_a_cached_template_unless_it_is_reset(bluepri
 def test_the_environment_takes_a_bytecode_cache_after_it_was_built(blueprints: Path, cache: Path) -> None:
     loaded = load("python", blueprints)
 
-    FastWorker(loaded, service(), blueprints, cache).jinja_env.get_template("template/README.md.jinja")
+    FastWorker(loaded, service(), cache).jinja_env.get_template("template/README.md.jinja")
 
     assert [path.suffix for path in cache.rglob("*.cache")] == [".cache"]
 
 
 def test_one_environment_serves_all_runs_of_a_blueprint(blueprints: Path, cache: Path) -> None:
-    first, second = (FastWorker(load("python", blueprints), service(), blueprints, cache) for _ in range(2))
+    first, second = (FastWorker(load("python", blueprints), service(), cache) for _ in range(2))
 
     assert first.jinja_env is second.jinja_env
 
 
 def test_a_changed_template_is_not_served_from_the_old_environment(blueprints: Path, cache: Path) -> None:
-    before = FastWorker(load("python", blueprints), service(), blueprints, cache).jinja_env
+    before = FastWorker(load("python", blueprints), service(), cache).jinja_env
     (blueprints / "python/template/README.md.jinja").write_text("changed\n")
 
-    assert FastWorker(load("python", blueprints), service(), blueprints, cache).jinja_env is not before
+    assert FastWorker(load("python", blueprints), service(), cache).jinja_env is not before
 
 
 def test_neither_settings_nor_answers_of_the_user_are_read(blueprints: Path, tmp_path: Path) -> None:
-    worker = QuietWorker(load("python", blueprints), service(), tmp_path / "out", None)
+    worker = QuietWorker(load("python", blueprints), service(), tmp_path / "out")
 
     assert worker.settings == SettingsModel()
     assert worker.subproject.last_answers == {}
 
 
-def test_a_blueprint_at_the_root_of_a_repository_is_read_as_it_lies_there(tmp_path: Path, cache: Path) -> None:
+def test_a_blueprint_at_the_root_of_a_repository_is_read_as_it_lies_there(tmp_path: Path) -> None:
     root = write_blueprint(tmp_path, "demo", SETTINGS + SERVICE_VIEW, {"a.txt": "on disk\n"})
     subprocess.run(["git", "init", "--quiet", root], check=True)
 
-    assert QuietWorker(load("demo", tmp_path), service(), tmp_path / "out", cache).template.vcs is None
+    assert QuietWorker(load("demo", tmp_path), service(), tmp_path / "out").template.vcs is None
 
 
 def test_plain_copier_renders_a_blueprint_with_partials_when_it_is_trusted(blueprints: Path, tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_where_no_processes_can_be_started_one_renders_everything(
     def refuse() -> None:
         raise PermissionError("no processes here")
 
-    monkeypatch.setattr("msgen.rendering.render._context", refuse)
+    monkeypatch.setattr("msgen.rendering.pool._context", refuse)
 
     pooled = render(plan_of(2), blueprints=blueprints, cache=cache, processes=2)
 

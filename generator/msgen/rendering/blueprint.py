@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -182,11 +183,13 @@ def _files(source: Path) -> Iterator[Path]:
         return
     for folder, folders, files in os.walk(source):
         links = [name for name in folders if Path(folder, name).is_symlink()]
-        folders[:] = [name for name in folders if not _ignored(name) and name not in links]
-        yield from (Path(folder, name) for name in [*files, *links] if not _ignored(name))
+        folders[:] = [name for name in folders if not is_ignored(name) and name not in links]
+        yield from (Path(folder, name) for name in [*files, *links] if not is_ignored(name))
 
 
-def _ignored(name: str) -> bool:
+@cache
+def is_ignored(name: str) -> bool:
+    """Whether tools left behind what has this name, see `IGNORED`."""
     return any(fnmatchcase(name, pattern) for pattern in IGNORED)
 
 
@@ -206,5 +209,10 @@ def _matches(path: str, glob: str) -> bool:
     >>> _matches("src/orders/app/wiring.py", "src/*/app/*.py"), _matches("a/b/c", "a/**")
     (True, True)
     """
+    return _pattern(glob).fullmatch(path) is not None
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
     pieces = (_GLOB_PIECES.get(piece) or re.escape(piece) for piece in re.split(r"(\*\*/|\*\*|\*|\?)", glob))
-    return re.fullmatch("".join(pieces), path) is not None
+    return re.compile("".join(pieces))

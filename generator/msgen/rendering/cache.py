@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def user_cache() -> Path | None:
     return base / "msgen" / f"{msgen.__version__}-{sys.implementation.cache_tag}" if base else None
 
 
+@cache
 def tool_version(distribution: str) -> str:
     """The installed version of a tool whose results are cached."""
     return version(distribution)

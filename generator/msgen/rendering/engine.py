@@ -1,4 +1,4 @@
-"""Renders one blueprint with Copier, through a private folder, into memory."""
+"""Renders one blueprint with Copier into memory."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from jinja2 import TemplateError
 
 from msgen.rendering.blueprint import IGNORED, Blueprint
 from msgen.rendering.errors import RenderingError, TemplateFailed
+from msgen.rendering.output import Output
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Tree
 
 try:
@@ -22,46 +23,36 @@ except ImportError:
 else:
     HAS_FAST_WORKER = True
 
-_Origins = dict[str, tuple[str, dict[str, Any]]]
-
 
 def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, fast: bool = HAS_FAST_WORKER) -> Tree:
     """What `blueprint` makes of `view`; without the fast worker the files do not know their templates."""
+    try:
+        outputs = list(FastWorker(blueprint, view, cache).render() if fast else _run_stock(blueprint, view))
+    except RenderingError:
+        raise
+    except Exception as error:
+        if isinstance(error, OSError) and not isinstance(error, TemplateError):
+            raise
+        raise TemplateFailed(_explain(blueprint, error)) from error
+    return Tree({output.path: _file(output, blueprint, view) for output in outputs})
+
+
+def _run_stock(blueprint: Blueprint, view: Any) -> Iterator[Output]:
+    """Through a private folder."""
     with tempfile.TemporaryDirectory(prefix="msgen-") as private:
         destination = Path(private, "output")
-        destination.mkdir()
-        try:
-            if fast:
-                origins = _run_fast(blueprint, view, destination, cache)
-            else:
-                origins = _run_stock(blueprint, view, destination)
-        except RenderingError:
-            raise
-        except Exception as error:
-            if isinstance(error, OSError) and not isinstance(error, TemplateError):
-                raise
-            raise TemplateFailed(_explain(blueprint, error)) from error
-        return Tree({path: _file(destination, path, blueprint, view, origins) for path in _paths(destination)})
-
-
-def _run_fast(blueprint: Blueprint, view: Any, destination: Path, cache: Path | None) -> _Origins:
-    with FastWorker(blueprint, view, destination, cache) as worker:
-        worker.run_copy()
-    return worker.origins
-
-
-def _run_stock(blueprint: Blueprint, view: Any, destination: Path) -> _Origins:
-    run_copy(
-        str(blueprint.root),
-        destination,
-        data={blueprint.view: view},
-        exclude=IGNORED,
-        defaults=True,
-        overwrite=True,
-        quiet=True,
-        unsafe=True,
-    )
-    return {}
+        run_copy(
+            str(blueprint.root),
+            destination,
+            data={blueprint.view: view},
+            exclude=IGNORED,
+            defaults=True,
+            overwrite=True,
+            quiet=True,
+            unsafe=True,
+        )
+        for path in _paths(destination):
+            yield _output(destination / path, path)
 
 
 def _paths(destination: Path) -> Iterator[str]:
@@ -71,21 +62,23 @@ def _paths(destination: Path) -> Iterator[str]:
             yield Path(folder, name).relative_to(destination).as_posix()
 
 
-def _file(destination: Path, path: str, blueprint: Blueprint, view: Any, origins: _Origins) -> File:
-    output = destination / path
-    template, values = origins.get(path, ("", {}))
-    if output.is_symlink():
-        content, mode = os.fsencode(os.readlink(output)), SYMLINK
+def _output(written: Path, path: str) -> Output:
+    if written.is_symlink():
+        content, mode = os.fsencode(os.readlink(written)), SYMLINK
     else:
-        content = output.read_bytes()
-        mode = EXECUTABLE if output.stat().st_mode & 0o100 else REGULAR
+        content = written.read_bytes()
+        mode = EXECUTABLE if written.stat().st_mode & 0o100 else REGULAR
+    return Output(path, content, mode, "", {})
+
+
+def _file(output: Output, blueprint: Blueprint, view: Any) -> File:
     return File(
-        content=content,
-        mode=mode,
-        owner=blueprint.owner(path),
+        content=output.content,
+        mode=output.mode,
+        owner=blueprint.owner(output.path),
         blueprint=blueprint.name,
-        template=template,
-        subject="/".join(filter(None, map(_name, (view, *values.values())))),
+        template=output.template,
+        subject="/".join(filter(None, map(_name, (view, *output.values.values())))),
     )
 
 

@@ -1,12 +1,16 @@
-"""Copier without what it repeats for each run and each file: same bytes, about a tenth of the time.
+"""Copier without what it repeats for each run and each file: same bytes, a small part of the time.
 
-Built on names that Copier keeps private. With a Copier that lacks one of them this module cannot be imported,
-and `engine` renders with the public `run_copy`. `tests/rendering/test_copier_contract.py` checks each name.
+The environment is the one that Copier builds, on names that it keeps private. With a Copier that lacks one of them
+this module cannot be imported, and `engine` renders with the public `run_copy`. `tests/rendering/` checks each name,
+and compares the bytes of both.
 """
 
 from __future__ import annotations
 
+import os
+import posixpath
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -15,26 +19,22 @@ from copier._jinja_ext import SandboxedEnvironment, get_yield_context
 from copier._main import Worker
 from copier._settings import SettingsModel
 from copier._template import Template as CopierTemplate
-from copier.errors import CopierError
+from copier.errors import CopierError, ForbiddenPathError, YieldTagInFileError
 from jinja2 import Template, TemplateError
 
-from msgen.rendering.blueprint import IGNORED, Blueprint
+from msgen.rendering.blueprint import IGNORED, Blueprint, is_ignored
 from msgen.rendering.environment import bytecode_cache
 from msgen.rendering.errors import PathRejected, TemplateFailed
+from msgen.rendering.output import Output
+from msgen.rendering.template_folder import Folder, Source, template_folder
+from msgen.rendering.tree import SYMLINK
 
-OVERRIDDEN = (
-    "template",
-    "jinja_env",
-    "answers_relpath",
-    "_render_context",
-    "_render_string",
-    "_render_path",
-    "_render_file",
-    "_render_symlink",
-    "_sync_git_index_executable_bit",
-)
-if missing := [name for name in OVERRIDDEN if not hasattr(Worker, name)]:
+USED = ("template", "jinja_env")
+if missing := [name for name in USED if not hasattr(Worker, name)]:
     raise ImportError(f"this Copier has no {', '.join(missing)}")
+
+_Values = dict[str, Any]
+"""What path parts added by `yield`."""
 
 
 class FolderTemplate(CopierTemplate):
@@ -46,9 +46,9 @@ class FolderTemplate(CopierTemplate):
 
 
 class QuietWorker(Worker):
-    """Renders one blueprint into an empty folder, and reads no settings and no answers of the user."""
+    """Copier's own worker for one blueprint, which reads no settings and no answers of the user."""
 
-    def __init__(self, blueprint: Blueprint, view: Any, destination: Path, cache_folder: Path | None) -> None:
+    def __init__(self, blueprint: Blueprint, view: Any, destination: Path) -> None:
         super().__init__(
             src_path=str(blueprint.root),
             dst_path=destination,
@@ -61,20 +61,29 @@ class QuietWorker(Worker):
             unsafe=True,
         )
         self.blueprint = blueprint
-        self.cache_folder = cache_folder
 
     @cached_property
     def template(self) -> CopierTemplate:
-        return _template(self.blueprint)
+        return FolderTemplate(url=str(self.blueprint.root))
 
 
-class FastWorker(QuietWorker):
-    """Renders with one environment per blueprint and process, and notes which template wrote which file."""
+@dataclass(frozen=True)
+class FastWorker:
+    """Renders one blueprint in memory, with one environment per blueprint and process."""
 
-    @cached_property
-    def origins(self) -> dict[str, tuple[str, dict[str, Any]]]:
-        """Output path to the template's path and the values that path parts added by `yield`."""
-        return {}
+    blueprint: Blueprint
+    view: Any
+    cache_folder: Path | None
+
+    def render(self) -> Iterator[Output]:
+        """The view is all that templates see: no folder name, no path of this machine and no clock."""
+        seen: dict[str, str] = {}
+        for output in self._below(template_folder(self.blueprint), "", {}):
+            if earlier := seen.get(output.path):
+                both = " and ".join(f"`{each}`" for each in sorted({earlier, output.template}))
+                raise PathRejected(f"blueprint `{self.blueprint.name}` writes `{output.path}` twice, from {both}")
+            seen[output.path] = output.template
+            yield output
 
     @cached_property
     def jinja_env(self) -> SandboxedEnvironment:
@@ -86,49 +95,59 @@ class FastWorker(QuietWorker):
         environment = self.jinja_env
         return environment.block_start_string, environment.variable_start_string, environment.comment_start_string
 
-    @property
-    def answers_relpath(self) -> Path:
-        """Copier renders this name for each path part, to tell the answers file; blueprints have none."""
-        return Path(".copier-answers.yml")
+    def _below(self, folder: Folder, above: str, values: _Values) -> Iterator[Output]:
+        for source in folder.sources:
+            for path, known in self._paths(source, above, values):
+                yield Output(path, self._content(source, known), source.mode, source.path, known)
+        for inner in folder.folders:
+            for path, known in self._paths(inner, above, values):
+                yield from self._below(inner, path, known)
 
-    def _render_context(self) -> dict[str, Any]:
-        """The view alone: no folder name, no path of this machine and no clock can reach an output."""
-        return dict(self.data)
+    def _paths(self, part: Source | Folder, above: str, values: _Values) -> Iterator[tuple[str, _Values]]:
+        """Where a file or folder goes: nowhere if its name is empty, to many places if it yields."""
+        for name, known in self._names(part, values):
+            path = posixpath.normpath(posixpath.join(above, name))
+            if path.startswith(("/", "../")) or path == "..":
+                raise ForbiddenPathError(path=Path(path))
+            if not any(is_ignored(each) for each in path.split("/")):
+                yield path, known
 
-    def _render_string(self, string: str, extra_context: dict[str, Any] | None = None) -> str:
-        if not any(opening in string for opening in self._openings):
-            self._forget_yield()
-            return string  # most parts of paths: nothing to compile
-        compiled = _compiled(self.jinja_env, string)
-        self._forget_yield()
-        return compiled.render(self._render_context() | (extra_context or {}))
-
-    def _render_path(self, relpath: Path) -> Iterator[tuple[Path, dict[str, Any] | None]]:
+    def _names(self, part: Source | Folder, values: _Values) -> list[tuple[str, _Values]]:
+        if not any(opening in part.name for opening in self._openings):
+            return [(part.name, values)]  # most of them: nothing to compile
         try:
-            yield from super()._render_path(relpath)
+            return [(name, known) for name, known in self._rendered_names(part.name, values) if name]
         except (TemplateError, CopierError) as error:
-            where = f"{self.blueprint.name}/template/{relpath.as_posix()}"
+            where = f"{self.blueprint.name}/{part.path}"
             raise TemplateFailed(f"blueprint `{self.blueprint.name}`: path {where}: {error}") from error
 
-    def _render_file(self, src_relpath: Path, dst_relpath: Path, extra_context: dict[str, Any] | None = None) -> None:
-        self._note(src_relpath, dst_relpath, extra_context or {})
+    def _rendered_names(self, name: str, values: _Values) -> Iterator[tuple[str, _Values]]:
+        whole = self._render_string(name, values)
+        context = get_yield_context(self.jinja_env)
+        if context.yield_name is None:
+            yield whole, values
+            return
+        variable, items = context.yield_name, context.yield_iterable
+        for item in items or ():
+            known = {**values, variable: item}
+            yield self._render_string(name, known), known
+
+    def _content(self, source: Source, values: _Values) -> bytes:
+        if not source.is_template:
+            return source.content
+        if source.mode == SYMLINK:
+            return os.fsencode(Path(self._render_string(os.fsdecode(source.content), {})))
+        template = self.jinja_env.get_template(source.path)
         self._forget_yield()
-        super()._render_file(src_relpath, dst_relpath, extra_context)
+        content: str = template.render(**{self.blueprint.view: self.view}, **values)
+        if get_yield_context(self.jinja_env).yield_name:
+            raise YieldTagInFileError(f"File {source.path} contains a yield tag, but it is not allowed.")
+        return content.encode()
 
-    def _render_symlink(self, src_relpath: Path, dst_relpath: Path) -> None:
-        self._note(src_relpath, dst_relpath, {})
-        super()._render_symlink(src_relpath, dst_relpath)
-
-    def _sync_git_index_executable_bit(self, dst_relpath: Path, src_mode: int) -> None:
-        """Nothing: the destination is no repository, and Copier would start git for each file."""
-
-    def _note(self, source: Path, target: Path, values: dict[str, Any]) -> None:
-        path = target.as_posix()
-        template = source.as_posix()
-        if earlier := self.origins.get(path):
-            both = " and ".join(f"`{each}`" for each in sorted({earlier[0], template}))
-            raise PathRejected(f"blueprint `{self.blueprint.name}` writes `{path}` twice, from {both}")
-        self.origins[path] = (template, values)
+    def _render_string(self, string: str, values: _Values) -> str:
+        compiled = _compiled(self.jinja_env, string)
+        self._forget_yield()
+        return compiled.render({self.blueprint.view: self.view} | values)
 
     def _forget_yield(self) -> None:
         """Copier forgets the last `yield` when it compiles, which a cached template never does again."""
@@ -138,14 +157,9 @@ class FastWorker(QuietWorker):
 
 
 @cache
-def _template(blueprint: Blueprint) -> CopierTemplate:
-    return FolderTemplate(url=str(blueprint.root))
-
-
-@cache
 def _environment(blueprint: Blueprint, cache_folder: Path | None) -> SandboxedEnvironment:
     """The environment as Copier builds it; the digest in `blueprint` keeps a changed template apart."""
-    environment = QuietWorker(blueprint, None, blueprint.root, cache_folder).jinja_env
+    environment = QuietWorker(blueprint, None, blueprint.root).jinja_env
     environment.auto_reload = False
     environment.bytecode_cache = bytecode_cache(cache_folder, environment)
     return environment

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import threading
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import forkserver, resource_tracker
 from pathlib import Path
 from typing import Any
 
-from msgen.plan.model import Job, RenderPlan
+from msgen.plan.model import RenderPlan
 from msgen.rendering.blueprint import Blueprint, load
 from msgen.rendering.cache import user_cache
 from msgen.rendering.errors import PathRejected, UntrustedBlueprint
-from msgen.rendering.interrupts import uninterrupted
 from msgen.rendering.stubs import compile_stubs
 from msgen.rendering.tree import Tree, join
 
@@ -29,17 +23,22 @@ def render(
     plan: RenderPlan,
     *,
     blueprints: Path | None = None,
+    loaded: Iterable[Blueprint] = (),
     trust: bool = False,
     cache: Path | None = None,
     processes: int | None = None,
 ) -> Tree:
     """Everything the plan asks for, in memory.
 
-    `blueprints` is a folder to use in place of the bundled one; `cache` one in place of the user's;
+    `blueprints` is a folder to use in place of the bundled one, `loaded` what was read of it already;
+    `cache` is a folder in place of the user's;
     `processes` the number of processes, which never changes a byte.
     """
     cache = cache or user_cache()
-    tasks = _tasks(plan.jobs, blueprints, cache)
+    known = {blueprint.name: blueprint for blueprint in loaded}
+    missing = sorted({job.blueprint for job in plan.jobs} - known.keys())
+    known |= {name: load(name, blueprints) for name in missing}
+    tasks = [_Task(known[job.blueprint], job.destination, job.view, cache) for job in plan.jobs]
     _require_trust([task.blueprint for task in tasks], trust)
     rendered = join(_run(tasks, processes or _processes(plan)))
     return rendered | compile_stubs(plan.stubs, rendered, cache)
@@ -51,11 +50,6 @@ class _Task:
     destination: str
     view: Any
     cache: Path | None
-
-
-def _tasks(jobs: Sequence[Job], blueprints: Path | None, cache: Path | None) -> list[_Task]:
-    loaded = {name: load(name, blueprints) for name in sorted({job.blueprint for job in jobs})}
-    return [_Task(loaded[job.blueprint], job.destination, job.view, cache) for job in jobs]
 
 
 def _require_trust(blueprints: Sequence[Blueprint], trust: bool) -> None:
@@ -76,45 +70,12 @@ def _run(tasks: Sequence[_Task], processes: int) -> Iterable[Tree]:
     """The tree of each task, in their order."""
     if processes == 1:
         return map(_render_task, tasks)
+    from msgen.rendering.pool import NOT_AVAILABLE, run_in_pool
+
     try:
-        return _run_in_pool(tasks, processes)
-    except (BrokenProcessPool, OSError):
+        return run_in_pool(_render_task, tasks, processes)
+    except NOT_AVAILABLE:
         return map(_render_task, tasks)
-
-
-def _run_in_pool(tasks: Sequence[_Task], processes: int) -> list[Tree]:
-    """Not every machine lets a program start processes and share locks with them: those raise here."""
-    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent) as pool:
-        with uninterrupted():  # a process that is only half started could not be ended
-            results = pool.map(_render_task, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
-        return list(results)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Processes, never threads: Copier's working directory belongs to the whole process.
-
-    Ctrl-C reaches every process of a terminal; it is left to the one that started the others to end them.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["msgen.rendering.engine"])
-    resource_tracker.ensure_running()  # it unblocks Ctrl-C when it starts
-    with uninterrupted():
-        forkserver.ensure_running()
-    return context
-
-
-def _end_with_the_parent() -> None:
-    """A process whose parent was killed would wait for its next task for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-def _follow(parent: multiprocessing.process.BaseProcess) -> None:
-    parent.join()
-    os._exit(1)
 
 
 def _render_task(task: _Task) -> Tree:

@@ -1,0 +1,55 @@
+"""Processes that render side by side; imported only where there is enough to do for several."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver, resource_tracker
+from typing import TypeVar
+
+from msgen.rendering.interrupts import uninterrupted
+
+NOT_AVAILABLE = (BrokenProcessPool, OSError)
+"""Not every machine lets a program start processes and share locks with them."""
+
+_Task = TypeVar("_Task")
+_Result = TypeVar("_Result")
+
+
+def run_in_pool(work: Callable[[_Task], _Result], tasks: Sequence[_Task], processes: int) -> list[_Result]:
+    """The result of each task, in their order; raises one of `NOT_AVAILABLE` where there can be no pool."""
+    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent) as pool:
+        with uninterrupted():  # a process that is only half started could not be ended
+            results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
+        return list(results)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Processes, never threads: Python code runs in one thread at a time.
+
+    Ctrl-C reaches every process of a terminal; it is left to the one that started the others to end them.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["msgen.rendering.engine"])
+    resource_tracker.ensure_running()  # it unblocks Ctrl-C when it starts
+    with uninterrupted():
+        forkserver.ensure_running()
+    return context
+
+
+def _end_with_the_parent() -> None:
+    """A process whose parent was killed would wait for its next task for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+
+
+def _follow(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
