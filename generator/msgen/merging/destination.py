@@ -47,6 +47,8 @@ def examine(destination: Path, inputs: str, *, home: str = "") -> State:
 
 def read(destination: Path, paths: Iterable[str]) -> dict[str, Existing]:
     """What is at those of `paths` where there is something."""
+    if not os.path.lexists(destination):
+        return {}
     found = ((path, _read(destination, path)) for path in paths)
     return {path: existing for path, existing in found if existing}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -53,9 +54,12 @@ def sync(paths: Iterable[Path]) -> None:
     Called once for many files: a sync after each write costs ten times as much.
     """
     for path in paths:
-        if path.is_symlink():
-            continue
-        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+        except OSError as error:
+            if error.errno == errno.ELOOP:
+                continue  # a link is a part of its folder
+            raise
         try:
             os.fsync(descriptor)
         finally:
@@ -64,8 +68,19 @@ def sync(paths: Iterable[Path]) -> None:
 
 def with_folders(root: Path, paths: Sequence[str]) -> list[Path]:
     """The files at `paths` below `root`, and every folder on the way to them."""
-    folders = {parent for path in paths for parent in Path(path).parents}
+    folders = folders_above(paths)
     return [*(root / path for path in paths), *(root / folder for folder in sorted(folders))]
+
+
+def folders_above(paths: Iterable[str]) -> set[str]:
+    """Every folder on the way to the paths, with the root, which is empty."""
+    folders = {""}
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder not in folders:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return folders
 
 
 def remove(path: Path) -> None:

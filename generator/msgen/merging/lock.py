@@ -12,6 +12,7 @@ from msgen.merging.errors import RecordUnreadable
 
 LOCK = ".msgen/lock.json"
 SCHEMA = 1
+_ON_ONE_LINE = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 LockOwner = Literal["G", "H", "A", "ejected"]
 
@@ -126,7 +127,7 @@ def _fields(record: LockedFile | LockedBlueprint | Pending | Layout) -> dict[str
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return _ON_ONE_LINE.encode(value)
 
 
 def _lines(values: list[dict[str, Any]]) -> str:

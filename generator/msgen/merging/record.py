@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgen
@@ -55,7 +55,7 @@ def record(
             design=designs[root],
             inputs=inputs if root == home else None,
             layout=layout if root == home else None,
-            ejected={posixpath.relpath(path, root or ".") for path in ejected},
+            ejected={_relative(path, root) for path in ejected if _root_of(path, trees) == root},
         ).under(root)
         for root, part in trees.items()
     )
@@ -73,14 +73,23 @@ def hash_inputs(files: Mapping[str, bytes], blueprints: Iterable[Blueprint]) -> 
 
 def _by_root(tree: Tree, roots: Sequence[str]) -> dict[str, Tree]:
     """Each file with the innermost root above it, by its path relative to that."""
-    innermost = sorted(roots, key=len, reverse=True)
     parts: dict[str, dict[str, File]] = {root: {} for root in sorted(roots)}
     for path, file in tree.items():
-        for root in innermost:
-            if not root or path.startswith(f"{root}/"):
-                parts[root][posixpath.relpath(path, root or ".")] = file
-                break
+        root = _root_of(path, parts)
+        if root is not None:
+            parts[root][_relative(path, root)] = file
     return {root: Tree(files) for root, files in parts.items()}
+
+
+def _root_of(path: str, roots: Container[str]) -> str | None:
+    folder = path.rpartition("/")[0]
+    while folder and folder not in roots:
+        folder = folder.rpartition("/")[0]
+    return folder if folder in roots else None
+
+
+def _relative(path: str, root: str) -> str:
+    return path.removeprefix(f"{root}/") if root else path
 
 
 def _git_files() -> Tree:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgen.merging.change_set import Change
-from msgen.merging.disk import kept_on_success, make_folders, remove, sync, with_folders, write_new
+from msgen.merging.disk import folders_above, kept_on_success, make_folders, remove, sync, with_folders, write_new
 from msgen.merging.errors import DestinationTaken
 from msgen.merging.run_lock import try_lock
 from msgen.rendering.tree import EXECUTABLE
@@ -18,8 +18,9 @@ from msgen.rendering.tree import EXECUTABLE
 def build_beside(destination: Path, changes: Sequence[Change]) -> None:
     """All of the destination or nothing of it."""
     with kept_on_success(destination.parent), _stage(destination) as stage:
+        for folder in sorted(folders_above(change.path for change in changes)):
+            make_folders(stage / folder)
         for change in changes:
-            make_folders((stage / change.path).parent)
             write_new(stage / change.path, change.after)
         stage.chmod(EXECUTABLE)
         sync(with_folders(stage, [change.path for change in changes]))

@@ -16,6 +16,8 @@ REGULAR = 0o644
 EXECUTABLE = 0o755
 SYMLINK = 0o120000
 
+_NOT_A_NAME = frozenset({"", ".", ".."})
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -70,7 +72,7 @@ class Tree(Mapping[str, File]):
 
     def under(self, folder: str) -> Tree:
         """The same files moved below `folder`."""
-        return Tree({posixpath.join(folder, path): file for path, file in self.items()})
+        return Tree({f"{folder}/{path}": file for path, file in self.items()}) if folder else self
 
 
 def join(trees: Iterable[Tree]) -> Tree:
@@ -82,7 +84,8 @@ def join(trees: Iterable[Tree]) -> Tree:
             if path in files:
                 writers = sorted({_writer(files[path]), _writer(file)})
                 raise PathRejected(f"`{path}` is written twice, by {' and by '.join(writers)}")
-            files[path] = replace(file, content=contents.setdefault(file.content, file.content))
+            known = contents.setdefault(file.content, file.content)
+            files[path] = file if known is file.content else replace(file, content=known)
     return Tree(files)
 
 
@@ -91,26 +94,26 @@ def _writer(file: File) -> str:
 
 
 def _check(files: Mapping[str, File]) -> None:
-    seen: dict[str, str] = {}
+    spelled: dict[str, str] = {}
+    folders: set[str] = set()
     for path, file in files.items():
         _check_path(path)
         if file.mode == SYMLINK:
             _check_target(path, file.content.decode())
-        for part in _with_parents(path):
-            earlier = seen.setdefault(part.casefold(), part)
+        for part in _with_new_parents(path, folders):
+            earlier = spelled.setdefault(part.casefold(), part)
             if earlier != part:
                 raise PathRejected(f"`{earlier}` and `{part}` are one path where case does not count")
-    for path in files:
-        for parent in _with_parents(path)[1:]:
-            if parent in files:
-                raise PathRejected(f"`{parent}` is a file, so `{path}` cannot stand below it")
+    for parent in sorted(folders & files.keys()):
+        path = next(path for path in files if path.startswith(f"{parent}/"))
+        raise PathRejected(f"`{parent}` is a file, so `{path}` cannot stand below it")
 
 
 def _check_path(path: str) -> None:
     parts = path.split("/")
-    if not path or path.startswith("/") or "\\" in path or "\0" in path or {"", ".", ".."} & set(parts):
+    if "\\" in path or "\0" in path or not _NOT_A_NAME.isdisjoint(parts):
         raise PathRejected(f"`{path}` is not a path inside the output")
-    if ".git" in (part.casefold() for part in parts):
+    if ".git" in path.casefold().split("/"):
         raise PathRejected(f"`{path}` would write into a git repository's own folder")
 
 
@@ -120,10 +123,12 @@ def _check_target(path: str, target: str) -> None:
         raise PathRejected(f"the symbolic link `{path}` points out of the output, to `{target}`")
 
 
-def _with_parents(path: str) -> list[str]:
-    """The path itself and every folder above it, the nearest first."""
-    found = []
-    while path:
-        found.append(path)
-        path = posixpath.dirname(path)
+def _with_new_parents(path: str, folders: set[str]) -> list[str]:
+    """The path itself and those folders above it that are not among `folders` yet; they are added."""
+    found = [path]
+    folder = path.rpartition("/")[0]
+    while folder and folder not in folders:
+        folders.add(folder)
+        found.append(folder)
+        folder = folder.rpartition("/")[0]
     return found
