@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from msgen.topology.model import Service, Topology
@@ -55,8 +56,10 @@ def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """JSON data: durations in seconds and decimals as texts, maps in the order of their keys."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value) if field.name != _PLACE}
+    if value is None or isinstance(value, str):
+        return value  # most values
+    if (names := _field_names(value.__class__)) is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in sorted(value.items())}
     if isinstance(value, tuple | list):
@@ -64,3 +67,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, timedelta):
         return f"{value.total_seconds():g}s"
     return str(value) if isinstance(value, Decimal | date) else value
+
+
+@cache
+def _field_names(kind: type) -> tuple[str, ...] | None:
+    """Those that the design tells; `None` for what is no dataclass."""
+    return tuple(field.name for field in fields(kind) if field.name != _PLACE) if is_dataclass(kind) else None

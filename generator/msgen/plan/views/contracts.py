@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from msgen.contracts.asyncapi import asyncapi_yaml, payload_path
 from msgen.contracts.events import event_schema_text
@@ -34,12 +35,9 @@ class ContractDocuments:
 
     def of_service(self, service: Service) -> ContractsView:
         """`contracts/` of a service: its own documents, and below `consumed/` those of others that it relies on."""
-        own = [*self._own(service), *self._event_documents(service)]
+        own = [*self._calls[service.name], *self._events[service.name]]
         for name in dict.fromkeys(call.target for call in service.calls() if not call.is_external):
-            own += [
-                Document(f"consumed/{name}/{document.path}", document.text)
-                for document in self._called(self.topology.service(name))
-            ]
+            own += [Document(f"consumed/{name}/{document.path}", document.text) for document in self._called(name)]
         return ContractsView(tuple(own))
 
     def of_system(self) -> ContractsView:
@@ -48,11 +46,20 @@ class ContractDocuments:
             tuple(
                 Document(f"{service.name}/{document.path}", document.text)
                 for service in self.topology.services.values()
-                for document in (*self._own(service), *self._event_documents(service))
+                for document in (*self._calls[service.name], *self._events[service.name])
             )
         )
 
-    def _own(self, service: Service) -> Iterator[Document]:
+    @cached_property
+    def _calls(self) -> Mapping[str, tuple[Document, ...]]:
+        """By service: what its callers go by."""
+        return {name: tuple(self._call_documents(service)) for name, service in self.topology.services.items()}
+
+    @cached_property
+    def _events(self) -> Mapping[str, tuple[Document, ...]]:
+        return {name: tuple(self._event_documents(service)) for name, service in self.topology.services.items()}
+
+    def _call_documents(self, service: Service) -> Iterator[Document]:
         if service.speaks("rest"):
             yield Document("openapi.yaml", openapi_yaml(self.topology, service))
         if service.speaks("grpc"):
@@ -68,7 +75,6 @@ class ContractDocuments:
         for path, event in events.items():
             yield Document(path, event_schema_text(self.topology, event))
 
-    def _called(self, service: Service) -> Iterator[Document]:
+    def _called(self, name: str) -> tuple[Document, ...]:
         """Only what a caller needs: gRPC where there are both."""
-        documents = list(self._own(service))
-        yield from documents[-1:]
+        return self._calls[name][-1:]

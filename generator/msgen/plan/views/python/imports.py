@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgen.design.python_names import STANDARD_MODULES
 
@@ -73,6 +74,7 @@ def _line(module: str, names: list[str]) -> str:
     return f"from {module} import (\n{inner})"
 
 
+@cache
 def _name_order(name: str) -> tuple[int, str, str]:
     """Constants, then classes, then the rest, as ruff orders them."""
     member = name.split(" as ")[0]
@@ -85,6 +87,7 @@ def _name_order(name: str) -> tuple[int, str, str]:
     return kind, _natural(member.lower()), member
 
 
+@cache
 def _natural(text: str) -> str:
     """Numbers inside a name count by value: `Order2` stands before `Order10`."""
     return re.sub(r"\d+", lambda number: number.group().rjust(12, "0"), text)
