@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from msgen.cli.language_schema import language_schema
 from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
 from msgen.contracts.allocation import allocate
@@ -22,6 +23,7 @@ from msgen.merging.record import hash_inputs, record
 from msgen.merging.three_way import merge
 from msgen.plan.planner import build, relative_folders, service_folders
 from msgen.rendering.blueprint import Blueprint, load
+from msgen.rendering.cache import user_cache
 from msgen.rendering.render import render
 from msgen.rendering.tree import REGULAR, File, Tree
 from msgen.spec import Document, parse, read_beside
@@ -90,7 +92,7 @@ class Generation:
     def changes(self, *, trust: bool) -> ChangeSet:
         """Render everything and compare it with what is there."""
         place = self.place
-        tree = render(self.plan, blueprints=self.blueprints, trust=trust) | self._input_tree()
+        tree = render(self.plan, loaded=self._used_blueprints, trust=trust) | self._input_tree()
         ejected = stays(tree, read(place.destination, tree), home=place.home)
         theirs = tree | self._record(tree, ejected)
         yours = read(place.destination, theirs)
@@ -110,7 +112,8 @@ class Generation:
         )
 
     def _input_tree(self) -> Tree:
-        schema = json.dumps(project_schema(self.design), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+        complete = project_schema(self.design, language_schema(user_cache()))
+        schema = json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         return (_tree(self.inputs) | Tree({SCHEMA: File(schema.encode(), REGULAR, "R")})).under(self.place.home)
 
     def _designs(self) -> dict[str, Any]:

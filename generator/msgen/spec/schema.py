@@ -71,9 +71,12 @@ def static_schema() -> Schema:
     }
 
 
-def project_schema(design: Design) -> Schema:
-    """The JSON Schema with the names of a project: its services, operations, events and types."""
-    schema = static_schema()
+def project_schema(design: Design, static: Schema | None = None) -> Schema:
+    """The JSON Schema with the names of a project: its services, operations, events and types.
+
+    `static` is what `static_schema` built, where that is at hand; it is used up.
+    """
+    schema = static_schema() if static is None else static
     names = _names(design)
     definitions: dict[str, Schema] = schema["$defs"]
     for model, key, kind in _REFERENCES:
