@@ -42,7 +42,7 @@ def explain(
     A value is written in the spec, set by the profile, derived from other values, or built in. A path that ends at an
     object tells every value of it.
     """  # fmt: skip
-    if re.fullmatch(r"[A-Z]{3}[0-9]{2}", path):
+    if re.fullmatch(r"[A-Z]{2,8}[0-9]{2,3}", path):
         emit(_rule(path))
         return
     from msgen.cli.spec_location import spec_file
@@ -62,10 +62,13 @@ def explain(
 
 
 def _rule(code: str) -> str:
-    from msgen.lint.registry import all_rules, page
+    from msgen.lint.registry import all_rules
+    from msgen.lint.rule_page import rule_page
 
-    found = page(code)
+    found = rule_page(code)
     if found is None:
         known = [rule.id for rule in all_rules()]
-        raise UsageError(f"there is no rule `{code}`", did_you_mean(code, known) or f"there are: {', '.join(known)}")
+        raise UsageError(
+            f"there is no rule `{code}`", did_you_mean(code, known) or "`msgen lint` names those that speak"
+        )
     return found
