@@ -1,4 +1,4 @@
-"""Who may call which operation: as the design says it, and as policies of the mesh allow it."""
+"""Who asks whom for what and who hears what, as the design says it and as policies of the mesh allow it."""
 
 from __future__ import annotations
 
@@ -45,6 +45,19 @@ def callers(review: Review) -> Mapping[str, tuple[str, ...]]:
                     found.setdefault(path, {})[saga.coordinator] = None
     externals = review.topology.externals
     return {path: tuple(names) for path, names in found.items() if path not in externals}
+
+
+def hearers(topology: Topology) -> Mapping[str, tuple[str, ...]]:
+    """The services that get each event, by its reference: subscribers, waiting callers, drivers of sagas; each once."""
+    found: dict[str, dict[str, None]] = {}
+    for service in topology.services.values():
+        waited = (call.await_reply for call in service.calls() if call.await_reply is not None)
+        for reference in (*(item.event for item in service.subscriptions), *waited):
+            found.setdefault(reference, {})[service.name] = None
+    for saga in topology.sagas.values():
+        if saga.coordinator is not None:
+            found.setdefault(saga.trigger, {})[saga.coordinator] = None
+    return {reference: tuple(names) for reference, names in found.items()}
 
 
 def designed(review: Review) -> frozenset[Edge]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
-from msgen.lint.rules.security._edges import callers
+from msgen.lint.rules.security._edges import callers, hearers
 from msgen.lint.rules.security._sensitive_data import SensitiveData
 from msgen.lint.smell import Smell
 
@@ -52,9 +52,13 @@ def _kept(review: Review, reasons: Reasons) -> None:
 def _heard(review: Review, reasons: Reasons) -> None:
     topology = review.topology
     for service in topology.services.values():
-        for reference in (*service.publishes, *(item.event for item in service.subscriptions)):
+        for reference in service.publishes:
             if "pci" in topology.event(reference).contains:
                 reasons[service.name][f"`{reference}` carries it"] = None
+    for reference, names in hearers(topology).items():
+        if "pci" in topology.event(reference).contains:
+            for name in names:
+                reasons[name][f"`{reference}` carries it"] = None
 
 
 def _exchanged(review: Review, reasons: Reasons) -> None:

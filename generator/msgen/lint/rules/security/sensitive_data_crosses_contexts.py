@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
-from msgen.lint.rules.security._edges import callers
+from msgen.lint.rules.security._edges import callers, hearers
 from msgen.lint.rules.security._sensitive_data import SensitiveData, spoken
 from msgen.lint.smell import REMOVED, Edit, Fix, Smell
 from msgen.topology.model import Event, Operation, Topology
@@ -21,13 +21,9 @@ def check(review: Review) -> Iterator[Smell]:
 
 
 def _events(topology: Topology, data: SensitiveData) -> Iterator[Smell]:
-    hearers: dict[str, dict[str, None]] = {}
-    for service in topology.services.values():
-        for subscription in service.subscriptions:
-            hearers.setdefault(subscription.event, {})[service.context] = None
-    for reference, contexts in hearers.items():
+    for reference, names in hearers(topology).items():
         event = topology.event(reference)
-        others = [name for name in contexts if name != event.context]
+        others = _other_contexts(topology, names, event.context)
         if event.contains and others:
             yield Smell(
                 f"contexts.{event.context}.events.{event.name}",
@@ -51,8 +47,7 @@ def _without_data(event: Event, data: SensitiveData) -> Fix:
 def _operations(topology: Topology, data: SensitiveData, asked: Mapping[str, tuple[str, ...]]) -> Iterator[Smell]:
     for service in topology.services.values():
         for operation in service.operations:
-            contexts = {topology.services[name].context: None for name in asked.get(operation.object_path, ())}
-            others = [name for name in contexts if name != service.context]
+            others = _other_contexts(topology, asked.get(operation.object_path, ()), service.context)
             if not others:
                 continue
             found = {
@@ -79,6 +74,11 @@ def _with_reference(operation: Operation, context: str, data: SensitiveData) -> 
     )
     fields = ", ".join(dict.fromkeys(f"`{edit.path.rpartition('.')[2]}`" for edit in edits))
     return Fix(f"leave {fields or 'the data'} out, and send an id that stands for it", edits)
+
+
+def _other_contexts(topology: Topology, services: Iterable[str], own: str) -> list[str]:
+    contexts = dict.fromkeys(topology.services[name].context for name in services)
+    return [name for name in contexts if name != own]
 
 
 def _contexts(names: list[str]) -> str:
