@@ -8,7 +8,7 @@ up as long as nothing that it needs is down for another reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
 
@@ -97,15 +97,25 @@ class Reliability:
         """Of every node, what it leads to first."""
         found: dict[str, _Function] = {}
         for component in self._order:
-            is_cycle = self._is_cycle(component)
-            found |= dict.fromkeys(component, _Function())
+            if self._is_cycle(component):
+                self._settle(component, found)
+            else:
+                found[component[0]] = self._function(self.needs[component[0]], found)
+        return found
+
+    def _settle(self, cycle: tuple[str, ...], found: dict[str, _Function]) -> None:
+        """Find what nodes need that need each other: first what is required grows, then the rest shrinks."""
+        found |= dict.fromkeys(cycle, _Function())
+        for part in ("required", "rest"):
             changed = True
             while changed:
-                before = [found[node] for node in component]
-                for node in component:
-                    found[node] = self._function(self.needs[node], found, is_cycle)
-                changed = is_cycle and before != [found[node] for node in component]
-        return found
+                changed = False
+                for node in cycle:
+                    before, after = found[node], self._function(self.needs[node], found, in_cycle=True)
+                    if part == "required" or before.rest is None:
+                        after = replace(after, rest=before.rest)
+                    changed |= after != before
+                    found[node] = after
 
     @cached_property
     def _order(self) -> Sequence[tuple[str, ...]]:
@@ -119,11 +129,11 @@ class Reliability:
         needs = self.needs[node]
         return (*needs.all_of, *(other for pair in needs.any_of for other in pair), *needs.worst_of)
 
-    def _function(self, needs: Needs, found: Mapping[str, _Function], is_cycle: bool) -> _Function:
+    def _function(self, needs: Needs, found: Mapping[str, _Function], in_cycle: bool = False) -> _Function:
         parts = [_Function(self._bits(needs.components)), *(found[node] for node in needs.all_of)]
         parts += [self._either(found[one], found[other]) for one, other in needs.any_of]
         turns = [found[node] for node in needs.worst_of]
-        parts += turns if is_cycle or not turns else [min(turns, key=self._at_least)]
+        parts += turns if in_cycle or not turns else [min(turns, key=self._at_least)]
         return self._all(parts)
 
     def _all(self, parts: Iterable[_Function]) -> _Function:

@@ -72,12 +72,14 @@ def total(mass: Mass) -> float:
 
 def mean(mass: Mass) -> float:
     """Seconds, of the mass as it is: that of a part counts only its part."""
-    return sum(map(mul, POINTS, mass))
+    moment: float = sum(map(mul, POINTS, mass))
+    return moment
 
 
 def variance(mass: Mass) -> float:
     """Seconds squared, of a whole distribution."""
-    return sum(map(mul, _SQUARES, mass)) - mean(mass) ** 2
+    square: float = sum(map(mul, _SQUARES, mass))
+    return square - mean(mass) ** 2
 
 
 def quantile(mass: Mass, share: float) -> float:
