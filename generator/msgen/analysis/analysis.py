@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import cached_property
 
 from msgen.analysis.amplification import Amplification, amplifications
+from msgen.analysis.availability import Availability, Component, SystemAvailability
 from msgen.analysis.betweenness import betweenness
+from msgen.analysis.blast import BlastRadius, blast_radius
 from msgen.analysis.calls import Calls, all_calls
 from msgen.analysis.capacity import Capacity, capacities
 from msgen.analysis.connections import Connections, connections
@@ -22,12 +24,16 @@ from msgen.analysis.coupling import (
     team_couplings,
 )
 from msgen.analysis.cut import Cuts, cuts
+from msgen.analysis.deadlines import Hop, Nesting, nestings, waterfall
+from msgen.analysis.down import Down, down
+from msgen.analysis.latency import EntryLatency, SystemLatency
 from msgen.analysis.load import Load, calls_per_pod, offered_load, retried_load
 from msgen.analysis.loops import Loops, context_loops, event_loops, operation_loops, service_loops
 from msgen.analysis.messaging import Outbox, Partitions, outboxes, partitions
 from msgen.analysis.network import Network
 from msgen.analysis.quotas import Quota, quotas
 from msgen.analysis.service_time import ServiceTime, service_times
+from msgen.analysis.spof import SinglePoint, single_points
 from msgen.analysis.visits import Visits, network_of, visits
 from msgen.topology.model import Topology
 
@@ -157,3 +163,54 @@ class Analysis:
     def cuts(self) -> Cuts | None:
         """The cut into services and the best one found; `None` where no operation touches two aggregates."""
         return cuts(self.topology)
+
+    @cached_property
+    def system_availability(self) -> SystemAvailability:
+        """Of whatever can be asked: operations, handlers, services for what others call of them."""
+        return SystemAvailability(self.topology)
+
+    @property
+    def availability(self) -> Mapping[str, Availability]:
+        """What each journey can promise at most, and who spends its error budget."""
+        return self.system_availability.journeys
+
+    def service_availability(self, name: str) -> Availability:
+        """A(d): pods x own store x the hard closure of all its operations."""
+        return self.system_availability.of_service(name)
+
+    def hard_closure(self, *object_paths: str) -> frozenset[Component]:
+        """The components without any one of which one of the operations, handlers, externals or services fails."""
+        return self.system_availability.hard_closure(*object_paths)
+
+    @cached_property
+    def system_latency(self) -> SystemLatency:
+        """Of whatever can be asked, composed on the grid when it is asked for."""
+        return SystemLatency(self.topology)
+
+    @property
+    def latency(self) -> Mapping[str, tuple[EntryLatency, ...]]:
+        """How long each entry of each journey takes, and where that comes from."""
+        return self.system_latency.journeys
+
+    @cached_property
+    def deadlines(self) -> Mapping[str, Nesting]:
+        """By object path of the operation: its deadline and the longest time that its calls may need."""
+        return nestings(self.topology)
+
+    def waterfall(self, entry: str) -> tuple[Hop, ...]:
+        """What each operation below an entry is left after tries and waits."""
+        return waterfall(entry, self.deadlines)
+
+    @cached_property
+    def blast(self) -> BlastRadius:
+        """What part of the journeys is lost with each component."""
+        return blast_radius(self.topology, self.system_availability)
+
+    @cached_property
+    def spof(self) -> tuple[SinglePoint, ...]:
+        """Components of critical journeys of which there is only one."""
+        return single_points(self.topology, self.system_availability)
+
+    def down(self, name: str) -> Down | None:
+        """What still works while a component is down; `None` for an unknown name."""
+        return down(self.topology, self.system_availability, name)

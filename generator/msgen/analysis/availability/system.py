@@ -132,6 +132,10 @@ class SystemAvailability:
         """The components without any one of which one of the operations, handlers, externals or services fails."""
         return frozenset(self.components.all[path] for path in self._reliability.required(*object_paths))
 
+    def own(self, object_path: str) -> frozenset[Component]:
+        """What an operation or handler needs before it calls anybody: pods, stores, perhaps the broker."""
+        return frozenset(self.components.all[path] for path in self._reliability.needs[object_path].components)
+
     @cached_property
     def _reliability(self) -> Reliability:
         return requirements(self.topology, self.components)
