@@ -70,12 +70,17 @@ class _EnforcedDeadline:
         self._is_over = False
 
     async def __aenter__(self) -> None:
-        deadline = _earliest(self._seconds)
-        if deadline is None or deadline == _deadline.get():
+        if self._seconds is None:
             return
+        outer = _deadline.get()
+        deadline = monotonic() + self._seconds
+        if outer is not None and outer <= deadline:
+            return
+        task = asyncio.current_task()
+        assert task is not None
+        self._task = task
+        self._cancelling = task.cancelling()
         self._token = _deadline.set(deadline)
-        self._task = _current_task()
-        self._cancelling = self._task.cancelling()
         self._alarms = alarms()
         self._alarms.set(self._end, deadline)
 
@@ -98,12 +103,6 @@ class _EnforcedDeadline:
     def _end(self) -> None:
         self._is_over = True
         self._task.cancel()
-
-
-def _current_task() -> asyncio.Task[object]:
-    task = asyncio.current_task()
-    assert task is not None
-    return task
 
 
 def _earliest(seconds: float | None) -> float | None:

@@ -58,8 +58,9 @@ def begin_trace(sampler: Sampler, traceparent: str | None, tracestate: str = "")
     """A span below the caller's, or the root of a new trace where it sent none."""
     parent = None if traceparent is None else parse_traceparent(traceparent)
     if parent is None:
-        trace_id = f"{random.getrandbits(128) or 1:032x}"
-        return TraceContext(trace_id, new_span_id(), sampler.samples(trace_id))
+        ids = f"{random.getrandbits(192):048x}"
+        trace_id = ids[:32]
+        return TraceContext(trace_id, ids[32:], sampler.samples(trace_id))
     sampled = parent.sampled if sampler.follows_parent else sampler.samples(parent.trace_id)
     return TraceContext(parent.trace_id, new_span_id(), sampled, parent.span_id, tracestate)
 
