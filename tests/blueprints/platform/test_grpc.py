@@ -153,13 +153,15 @@ async def test_a_call_above_the_limit_is_shed():
         running.set()
         return await hang(request, context)
 
-    async with Sample(behaviour).channel(max_in_flight=1) as channel:
+    sample = Sample(behaviour)
+    async with sample.channel(max_in_flight=1) as channel:
         first = get(channel)(b"")
         await running.wait()
         with pytest.raises(grpc.aio.AioRpcError) as shed:
             await get(channel)(b"")
         first.cancel()
     assert shed.value.code() is grpc.StatusCode.UNAVAILABLE
+    assert "rpc_server_shed_calls_total 1" in sample.registry.render()
 
 
 async def test_streams_pass_in_both_directions():

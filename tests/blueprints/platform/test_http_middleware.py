@@ -106,10 +106,13 @@ async def test_a_request_above_the_limit_is_shed_and_told_when_to_come_back():
         first = asyncio.create_task(client.post("/orders"))
         await sample.running.wait()
         shed = await client.post("/orders")
+        alive = await client.get("/livez")
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
-    assert shed.status_code == 503
+    assert (shed.status_code, alive.status_code) == (503, 200)
+    assert shed.headers["content-type"] == "application/problem+json"
     assert shed.headers["retry-after"] == "1"
+    assert "http_server_shed_requests_total 1" in sample.registry.render()
 
 
 async def test_durations_are_measured_by_the_template_of_the_path():

@@ -34,6 +34,10 @@ from msgen.plan.views.python.settings import (
 from msgen.plan.views.python.use_cases import UseCaseView, use_case_view
 from msgen.topology.model import Aggregate, Service
 
+_REQUESTS_PER_CONNECTION = 20
+"""In flight: most of what a request does, it does without a connection."""
+_REQUESTS_WITHOUT_A_STORE = 200
+
 
 @dataclass(frozen=True, slots=True)
 class AggregateView:
@@ -101,6 +105,8 @@ class ServiceView:
     batch: int
     poll: float
     pool: int
+    in_flight: int
+    """Requests served at a time."""
     grace: float
     """Seconds for each part to finish its work."""
     summary: str
@@ -174,6 +180,7 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         batch=service.messaging.batch,
         poll=service.messaging.poll.total_seconds(),
         pool=_connections(service),
+        in_flight=_in_flight(service),
         grace=max(1.0, service.deployment.grace.total_seconds() - 5),
         summary=sentence(service.description or spoken(service.name)),
         listening=_listening(service),
@@ -201,6 +208,11 @@ def _concurrency(service: Service) -> int:
 
 def _connections(service: Service) -> int:
     return service.store.pool if service.store.exists else _pool(service)
+
+
+def _in_flight(service: Service) -> int:
+    """Many more than there are connections would wait for one until their deadline is over."""
+    return _REQUESTS_PER_CONNECTION * _connections(service) if service.has_database else _REQUESTS_WITHOUT_A_STORE
 
 
 def _pool(service: Service) -> int:

@@ -16,7 +16,7 @@ from msgen.topology.model import Service
 _OWN = frozenset(
     {
         "broker_url", "database_pool", "database_url", "drain_seconds", "grace_seconds", "grpc_port", "host",
-        "http_port", "log_level", "metrics_port", "relay",
+        "http_port", "log_level", "max_in_flight", "metrics_port", "relay",
     }
 )  # fmt: skip
 """What every service has in its settings."""

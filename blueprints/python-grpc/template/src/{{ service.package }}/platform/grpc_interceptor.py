@@ -58,6 +58,10 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
             "Duration of gRPC calls.",
             ("rpc_method", "rpc_response_status_code"),
         )
+        self._shed = registry.counter(
+            "rpc_server_shed_calls_total",
+            "gRPC calls sent away because too many were in flight.",
+        )
         registry.gauge(
             "rpc_server_active_calls",
             "gRPC calls in flight.",
@@ -131,6 +135,7 @@ class ServiceInterceptor(grpc.aio.ServerInterceptor):
 
     def _check_room(self) -> None:
         if self._max_in_flight is not None and self._in_flight > self._max_in_flight:
+            self._shed.add()
             raise Overloaded
 
     def _seconds(self, method: str, context: Context) -> float | None:

@@ -5,7 +5,7 @@ One pure ASGI middleware does it all: each layer of a framework would cost more 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from time import perf_counter, time_ns
 from typing import NamedTuple
 
@@ -82,6 +82,10 @@ class ServiceMiddleware:
             "Duration of HTTP requests.",
             ("http_request_method", "http_route", "http_response_status_code"),
         )
+        self._shed = registry.counter(
+            "http_server_shed_requests_total",
+            "HTTP requests sent away because too many were in flight.",
+        )
         registry.gauge(
             "http_server_active_requests",
             "HTTP requests in flight.",
@@ -116,6 +120,7 @@ class ServiceMiddleware:
         seconds = self._default_timeout if incoming.seconds is None else incoming.seconds
         try:
             if self._max_in_flight is not None and self._in_flight > self._max_in_flight:
+                self._shed.add()
                 raise Overloaded
             if incoming.retries != incoming_retries.get():
                 incoming_retries.set(incoming.retries)
@@ -169,18 +174,18 @@ class _Answer:
         self.status = 500
         self.started = False
 
-    async def send(self, message: Message) -> None:
+    def send(self, message: Message) -> Awaitable[None]:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self.started = True
-        await self._send(message)
+        return self._send(message)
 
 
 def _read(headers: Iterable[tuple[bytes, bytes]]) -> _Incoming:
-    wanted = {name: value for name, value in headers if name in _WANTED}
-    if not wanted:
+    given = dict(headers)
+    if _WANTED.isdisjoint(given):
         return _NOTHING
-    text = {name.decode(): value.decode("latin-1") for name, value in wanted.items()}
+    text = {name.decode(): given[name].decode("latin-1") for name in _WANTED & given.keys()}
     return _Incoming(
         text.get("traceparent"),
         text.get("tracestate", ""),
