@@ -1,4 +1,4 @@
-"""What a generated REST route costs against the bare FastAPI route: same models, use cases and answers, no network between.
+"""What a generated REST route costs against the bare FastAPI route: same use cases and answers, no network between.
 
 The generated side has everything that a running service has around its use case: problem details, deadline, metrics,
 access log, trace, and spans through the SDK's batch processor up to where they would leave the process.
