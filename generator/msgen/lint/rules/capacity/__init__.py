@@ -1,0 +1,1 @@
+"""Rules of capacity: pods, queues, connections, quotas and the way of events."""

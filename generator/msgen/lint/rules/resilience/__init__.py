@@ -1,0 +1,1 @@
+"""Rules of resilience: deadlines, tries, and what stands between a caller and a callee that fails."""
