@@ -35,7 +35,7 @@ def pack(tree: Tree, *, without: Collection[str] = ()) -> Pack:
 def _compressed(plain: bytes) -> bytes:
     """With the header that `GzipFile` writes everywhere; that of `gzip.compress` names the operating system."""
     packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=packed, mtime=0) as stream:
+    with gzip.GzipFile(filename="", mode="wb", compresslevel=6, fileobj=packed, mtime=0) as stream:
         stream.write(plain)
     return packed.getvalue()
 
