@@ -31,9 +31,7 @@ def _from_elsewhere(topology: Topology) -> Iterator[str]:
         yield from journey.entries
     for saga in topology.sagas.values():
         for step in saga.steps:
-            yield step.do
-            if step.compensate is not None:
-                yield step.compensate
+            yield from filter(None, (step.do, step.compensate))
 
 
 RULE = Rule(
