@@ -9,12 +9,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from msgen.cli import exit_codes
 from msgen.cli.commands import found
 from msgen.design.base import SpecModel
+from msgen.lint import registry
 from msgen.spec.schema import static_schema
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -35,7 +37,7 @@ Schema = Mapping[str, Any]
 
 
 def main(arguments: list[str]) -> int:
-    pages = {"commands.md": commands_page(), "spec.md": spec_page()}
+    pages = {"commands.md": commands_page(), "rules.md": rules_page(), "spec.md": spec_page()}
     stale = [name for name, text in pages.items() if not is_current(REFERENCE / name, text)]
     if "--check" in arguments:
         print("\n".join(f"docs/reference/{name} is out of date: run `python tools/reference.py`" for name in stale))
@@ -47,6 +49,29 @@ def main(arguments: list[str]) -> int:
 
 def is_current(path: Path, text: str) -> bool:
     return path.is_file() and path.read_text("utf-8") == text
+
+
+def rules_page() -> str:
+    """Every rule by family, each with a link to its page."""
+    parts = [
+        "# Rules",
+        "What `msgen lint` looks for. `msgen explain RES03` prints the page of a rule: why it matters, a design that "
+        "has\nthe smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows errors "
+        "as\nwarnings, `production` raises everything by one step, and a finding that rests on assumed facts is one step "
+        "less\nsevere. This page is written by `python tools/reference.py`.",
+    ]
+    families: dict[str, list[str]] = {}
+    for rule, package, name in sorted(registry.modules(), key=lambda found: found[0].id):
+        page = f"../../generator/{package.replace('.', '/')}/{name}.md"
+        row = f"| [{rule.id}]({page}) | {rule.title} | {rule.severity} | {rule.fix} | {', '.join(rule.covers)} |"
+        families.setdefault(str(import_module(package).__doc__).strip(), []).append(row)
+    for about, rows in families.items():
+        heading = about.rstrip(".")
+        parts += [
+            f"## {heading}",
+            "| Id | Smell | Severity | Fix | Serves |\n|---|---|---|---|---|\n" + "\n".join(rows),
+        ]
+    return "\n\n".join(parts) + "\n"
 
 
 def commands_page() -> str:
