@@ -55,10 +55,10 @@ def rules_page() -> str:
     """Every rule by family, each with a link to its page."""
     parts = [
         "# Rules",
-        "What `msgen lint` looks for. `msgen explain RES03` prints the page of a rule: why it matters, a design that "
-        "has\nthe smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows errors "
-        "as\nwarnings, `production` raises everything by one step, and a finding that rests on assumed facts is one step "
-        "less\nsevere. This page is written by `python tools/reference.py`.",
+        "What `msgen lint` looks for. `msgen explain RES03` prints the page of a rule: why it matters, a design that\n"
+        "has the smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows errors\n"
+        "as warnings, `production` raises everything by one step, and a finding that rests on assumed facts is one\n"
+        "step less severe. This page is written by `python tools/reference.py`.",
     ]
     families: dict[str, list[str]] = {}
     for rule, package, name in sorted(registry.modules(), key=lambda found: found[0].id):
