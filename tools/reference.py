@@ -56,8 +56,8 @@ def rules_page() -> str:
     parts = [
         "# Rules",
         "What `msgen lint` looks for. `msgen explain RES03` prints the page of a rule: why it matters, a design that\n"
-        "has the smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows errors\n"
-        "as warnings, `production` raises everything by one step, and a finding that rests on assumed facts is one\n"
+        "has the smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows\n"
+        "errors as warnings, `production` raises everything by one step, and a finding that rests on assumed facts is one\n"
         "step less severe. This page is written by `python tools/reference.py`.",
     ]
     families: dict[str, list[str]] = {}
