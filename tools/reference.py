@@ -57,8 +57,8 @@ def rules_page() -> str:
         "# Rules",
         "What `msgen lint` looks for. `msgen explain RES03` prints the page of a rule: why it matters, a design that\n"
         "has the smell, the same design mended. Severities are those of the profile `standard`; `minimal` shows\n"
-        "errors as warnings, `production` raises everything by one step, and a finding that rests on assumed facts is one\n"
-        "step less severe. This page is written by `python tools/reference.py`.",
+        "errors as warnings, `production` raises everything by one step, and a finding that rests on assumed facts is\n"
+        "one step less severe. This page is written by `python tools/reference.py`.",
     ]
     families: dict[str, list[str]] = {}
     for rule, package, name in sorted(registry.modules(), key=lambda found: found[0].id):
