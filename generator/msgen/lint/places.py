@@ -68,9 +68,9 @@ def _of_service(service: Service, version: str, rest: list[str]) -> YamlPath:
 
 
 def _top(topology: Topology, head: str, rest: list[str]) -> YamlPath:
-    if head == "context_map" and len(rest) == 2:
-        entry = next((item for item in topology.context_map if [item.upstream, item.downstream] == rest), None)
-        return (entry.written_at if entry else None) or ("context_map",)
+    if head == "context_map" and len(rest) > 1:
+        entry = next((item for item in topology.context_map if [item.upstream, item.downstream] == rest[:2]), None)
+        return ("context_map",) if entry is None or entry.written_at is None else (*entry.written_at, *rest[2:])
     if head == "sagas" and len(rest) > 1 and rest[0] in topology.sagas:
         steps = [step.name for step in topology.sagas[rest[0]].steps]
         if rest[1] in steps:
