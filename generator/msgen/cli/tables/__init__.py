@@ -1,0 +1,1 @@
+"""The figures of `msgen analyze` as tables, for terminals and for documents."""
