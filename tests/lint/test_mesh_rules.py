@@ -69,6 +69,7 @@ def test_two_ways_of_routing_to_one_host(other: Mapping[str, Any]) -> None:
         (VIRTUAL, route(hostnames=["psp.example.com"])),
         (VIRTUAL, route("Gateway", hostnames=["payments"])),
         (route(hostnames=["payments"]), route(hostnames=["payments"])),
+        ({**VIRTUAL, "kind": "ServiceEntry"}, route(hostnames=["payments"])),
         ({**VIRTUAL, "spec": None}, route(hostnames=["payments"])),
     ],
 )
@@ -161,7 +162,11 @@ def test_ejection_is_no_matter_without_a_load() -> None:
 
 @pytest.mark.parametrize(
     ("peak", "step"),
-    [("251/s", "take `max_ejection` out: this service can then spare 40%"), ("501/s", "set `scaling.max` to 21")],
+    [
+        ("251/s", "take `max_ejection` out: this service can then spare 40%"),
+        ("500/s", "take `max_ejection` out: this service can then spare 0%"),
+        ("501/s", "set `scaling.max` to 21"),
+    ],
 )
 def test_ejection_is_mended(peak: str, step: str) -> None:
     design = LOADED.replace("PEAK", peak).replace("MESH", "max_ejection: 50%")

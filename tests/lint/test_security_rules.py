@@ -16,12 +16,18 @@ SHOP = """\
 services:
   orders:
     api: {protocol: rest, operations: {Place: {kind: command, http: POST /orders}, Get: {http: "GET /orders/{id}"}}}
-    calls: [{to: payments.Pay, fallback: {kind: call, to: payments.Later}}]
+    calls:
+      - {to: payments.Pay, fallback: {kind: call, to: payments.Later}}
+      - {to: psp, fallback: ignore}
+      - {to: payments.Ask, fallback: {kind: call, to: bank}}
     store: none
-  payments: {api: {protocol: grpc, operations: {Pay: {kind: command}, Later: {kind: command}, Void: {kind: command}}}}
+  payments: {api: {protocol: grpc, operations: {Pay: {kind: command}, Later: {kind: command}, Void: {kind: command}, Ask: {}}}}
   mails: {store: none}
 sagas:
   buy: {coordinator: mails, trigger: Bought, steps: [{name: pay, do: payments.Pay, compensate: payments.Void}]}
+  dance: {style: choreography, trigger: Bought, steps: [{name: pay, do: payments.Pay}]}
+  ask: {coordinator: mails, trigger: Bought, steps: [{name: ask, do: payments.Ask}]}
+externals: {psp: {}, bank: {}}
 """
 PAY, LATER, VOID = (f"/shop.payments.v1.PaymentsService/{name}" for name in ("Pay", "Later", "Void"))
 
@@ -82,9 +88,12 @@ def test_what_is_no_edge_between_services_is_left_alone(rules: tuple[dict[str, A
     ("callee", "permitted", "edges"),
     [
         ("payments", permission("mails", methods=["POST"], paths=[LATER]), "1 of 1: mails->payments.Later"),
-        ("payments", permission("orders", paths=["/shop.payments.v1.PaymentsService/*"]), "1 of 3: orders->payments.Void"),
-        ("payments", permission("orders", methods=["POST"]), "1 of 3: orders->payments.Void"),
-        ("payments", permission("orders"), "1 of 3: orders->payments.Void"),
+        ("payments", permission("orders", paths=["/shop.payments.v1.PaymentsService/*"]), "1 of 4: orders->payments.Void"),
+        ("payments", permission("orders", methods=["POST"]), "1 of 4: orders->payments.Void"),
+        ("payments", permission("orders"), "1 of 4: orders->payments.Void"),
+        ("payments", permission("orders", paths=["/v1/pay"]), "1 of 1: orders->payments/v1/pay"),
+        ("orders", permission("mails", paths=["/shop.orders.v1.OrdersService/Get"]), "1 of 1: mails->orders/shop.orders.v1."
+         "OrdersService/Get"),
         ("payments", permission("orders", paths=["/admin"]), "1 of 1: orders->payments/admin"),
         ("payments", permission("*", paths=[PAY]), "1 of 1: anyone->payments.Pay"),
         ("payments", permission(methods=["POST"], paths=[PAY]), "1 of 1: anyone->payments.Pay"),
@@ -110,6 +119,8 @@ def test_a_policy_with_an_edge_that_the_design_lacks(callee: str, permitted: dic
         policy("broker", permission("mails")),
         policy("payments", permission("mails"), spec={"rules": [{}]}),
         policy("payments", spec={}),
+        policy("payments", spec={"selector": {"matchLabels": {"app.kubernetes.io/name": "payments"}}}),
+        policy("payments", spec=None),
         policy("payments", spec={
             "action": "DENY", "selector": {"matchLabels": {"app.kubernetes.io/name": "payments"}}, "rules": [{}],
         }),

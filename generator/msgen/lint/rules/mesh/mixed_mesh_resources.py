@@ -21,7 +21,7 @@ Objects = list[Mapping[str, Any]]
 def check(review: Review) -> Iterator[Smell]:
     objects = [item for items in (review.manifests or {}).values() for item in items]
     topology = review.topology
-    virtual, routed = _virtual_services(topology, objects), _gateway_routes(topology, objects)
+    virtual, routed = _virtual_services(objects), _gateway_routes(objects)
     foreign = _foreign_policies(topology, objects)
     fix = Fix("generate the manifests again, and delete what is not among them")
     for name in topology.services:
@@ -32,17 +32,17 @@ def check(review: Review) -> Iterator[Smell]:
             yield Smell(name, "; ".join(reasons), fixes=(fix,))
 
 
-def _virtual_services(topology: Topology, objects: Objects) -> Mapping[str, str]:
+def _virtual_services(objects: Objects) -> Mapping[str, str]:
     """By service, the name of one that has it as host."""
     found: dict[str, str] = {}
     for item in objects:
         if item.get("kind") == "VirtualService":
             for host in _spec(item).get("hosts") or ():
-                found.setdefault(_service(topology, host), _name(item))
+                found.setdefault(_first_part(host), _name(item))
     return found
 
 
-def _gateway_routes(topology: Topology, objects: Objects) -> Mapping[str, str]:
+def _gateway_routes(objects: Objects) -> Mapping[str, str]:
     """By service, a route of the Gateway API that hangs on it or has it as host name."""
     found: dict[str, str] = {}
     for item in objects:
@@ -51,7 +51,7 @@ def _gateway_routes(topology: Topology, objects: Objects) -> Mapping[str, str]:
         parents = [parent for parent in _spec(item).get("parentRefs") or () if parent.get("kind") == "Service"]
         hosts = [*(parent.get("name", "") for parent in parents), *(_spec(item).get("hostnames") or ())]
         for host in hosts:
-            found.setdefault(_service(topology, host), f"{item['kind']} `{_name(item)}`")
+            found.setdefault(_first_part(host), f"{item['kind']} `{_name(item)}`")
     return found
 
 
@@ -62,19 +62,19 @@ def _foreign_policies(topology: Topology, objects: Objects) -> Mapping[str, list
         readers = _POLICIES.get(str(item.get("apiVersion", "")).partition("/")[0])
         if readers is not None and chosen.isdisjoint(readers):
             reason = f"{item.get('kind')} `{_name(item)}` is for {readers[0]}, the mesh is {_spoken(chosen)}"
-            found.setdefault(_subject(topology, item), []).append(reason)
+            found.setdefault(_subject(item), []).append(reason)
     return found
 
 
-def _subject(topology: Topology, item: Mapping[str, Any]) -> str:
-    """The service that a policy is about; empty for one of the whole system."""
+def _subject(item: Mapping[str, Any]) -> str:
+    """The name of the service that a policy is about, or its own."""
     labels = _spec(item).get("selector", {}).get("matchLabels") or item.get("metadata", {}).get("labels") or {}
-    return _service(topology, labels.get(_APP, _name(item)))
+    return _first_part(labels.get(_APP, _name(item)))
 
 
-def _service(topology: Topology, host: str) -> str:
-    name = host.partition(".")[0]
-    return name if name in topology.services else ""
+def _first_part(host: str) -> str:
+    """The name of the service, where it is one of the cluster."""
+    return host.partition(".")[0]
 
 
 def _spec(item: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -18,7 +18,7 @@ def check(review: Review) -> Iterator[Smell]:
     written = review.topology.platform.mesh.max_ejection
     for name, capacity in review.analysis.capacity.items():
         needed = capacity.pods
-        if needed is None or capacity.lam is None:
+        if needed is None:
             continue
         share = written if written is not None else Decimal(derived_ejection(capacity.maximum, needed))
         left = pods_after_ejection(capacity.maximum, share)
@@ -26,8 +26,8 @@ def check(review: Review) -> Iterator[Smell]:
             continue
         yield Smell(
             name,
-            f"{float(capacity.lam):.6g}/s need {needed} pods of {float(capacity.per_pod):.6g}/s, but {share:f}% may be "
-            f"taken out, which leaves {left} of {capacity.maximum}",
+            f"{float(capacity.lam or 0):.6g}/s need {needed} pods of {float(capacity.per_pod):.6g}/s, but {share:f}% may "
+            f"be taken out, which leaves {left} of {capacity.maximum}",
             cost=Cost(Decimal(needed - left), "pods"),
             assumed=capacity.assumed,
             fixes=(_fix(capacity, needed),),

@@ -76,8 +76,8 @@ def _of_policy(topology: Topology, spec: Mapping[str, Any]) -> Iterator[Edge]:
     service = topology.services.get(labels.get(_APP, ""))
     if service is None or spec.get("action", "ALLOW") != "ALLOW":
         return
-    for rule in spec.get("rules") or ():
-        targets: list[Mapping[str, Any]] = [item.get("operation") or {} for item in rule.get("to") or ()]
+    for rule in spec.get("rules", ()):
+        targets: list[Mapping[str, Any]] = [item.get("operation", {}) for item in rule.get("to", ())]
         names = {name for target in targets or [{}] for name in _operations(topology, service, target)}
         for caller in _callers(rule):
             yield from (Edge(caller, service.name, name) for name in names)
@@ -85,9 +85,9 @@ def _of_policy(topology: Topology, spec: Mapping[str, Any]) -> Iterator[Edge]:
 
 def _callers(rule: Mapping[str, Any]) -> Iterator[str]:
     """The service accounts that a rule names; one that names no source is open to anyone."""
-    if not rule.get("from"):
+    if "from" not in rule:
         yield ANYONE
-    for source in rule.get("from") or ():
+    for source in rule.get("from", ()):
         for principal in source.get("source", {}).get("principals", ()):
             yield ANYONE if principal == "*" else principal.rpartition("/sa/")[2]
 
@@ -99,7 +99,7 @@ def _operations(topology: Topology, service: Service, target: Mapping[str, Any])
     for name, method, path in known:
         if (methods is None or method in methods) and (paths is None or _fits(path, paths)):
             yield name
-    for pattern in paths or ():
+    for pattern in target.get("paths", ()):
         if pattern not in _FOR_THE_PLATFORM and not any(_fits(path, (pattern,)) for _, _, path in known):
             yield pattern
 
