@@ -184,3 +184,17 @@ context_map: [{{upstream: a, downstream: b, {relation}}}]
 services: {{orders: {{context: a, api: rest}}}}
 """
     assert bool(found("BND15", design)) is is_ambiguous
+
+
+def test_two_contexts_that_follow_each_other_by_the_map_are_a_circle() -> None:
+    design = """\
+context_map:
+  - {upstream: a, downstream: b, pattern: customer-supplier}
+  - {upstream: b, downstream: a, pattern: conformist}
+services: {a: {api: rest}, b: {api: rest}}
+"""
+    assert found("BND05", design) == {"contexts.a": "downstream of itself: a -> b -> a"}
+    assert [each for each, _ in offered("BND05", design)][1:] == [
+        "say that a and b are planned together, as partners",
+        "say that b and a are planned together, as partners",
+    ]
