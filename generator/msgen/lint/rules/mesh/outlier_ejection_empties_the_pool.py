@@ -26,13 +26,17 @@ def check(review: Review) -> Iterator[Smell]:
             continue
         yield Smell(
             name,
-            f"{float(capacity.lam or 0):.6g}/s need {needed} pods of {float(capacity.per_pod):.6g}/s, but {share:f}% may "
-            f"be taken out, which leaves {left} of {capacity.maximum}",
+            f"{_rate(capacity.lam)} need {needed} pods of {_rate(capacity.per_pod)}, but {share:f}% may be taken out, "
+            f"which leaves {left} of {capacity.maximum}",
             cost=Cost(Decimal(needed - left), "pods"),
             assumed=capacity.assumed,
             fixes=(_fix(capacity, needed),),
             follows_from=(("CAP01", name),),
         )
+
+
+def _rate(rate: Decimal | None) -> str:
+    return f"{float(rate or 0):.6g}/s"
 
 
 def _fix(capacity: Capacity, needed: int) -> Fix:
