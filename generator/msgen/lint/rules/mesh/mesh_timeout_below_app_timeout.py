@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
+from msgen.analysis.deadlines import call_time
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
-from msgen.lint.rules.mesh._routes import longest, one_try
 from msgen.lint.smell import REMOVED, Cost, Edit, Fix, Smell
 
 _ROUTE = "platform.mesh.route_timeout"
@@ -21,10 +21,10 @@ def check(review: Review) -> Iterator[Smell]:
     if route is None:
         return
     for call in topology.calls.values():
-        needed = longest(topology, call)
+        time = call_time(topology, call)
+        tries, one, needed = time.tries, time.timeout, time.longest
         if route >= needed:
             continue
-        tries, one = call.retry.attempts, one_try(topology, call)
         each = f"{tries} tries of {_milliseconds(one)} ms and the waits between them" if tries > 1 else "its one try"
         cut = "even the first try is cut off" if one > route else "the last one is cut off"
         yield Smell(

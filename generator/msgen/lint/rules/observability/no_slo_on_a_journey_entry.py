@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from msgen.analysis.availability.system import SystemAvailability
+from msgen.analysis.availability import SystemAvailability
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
 from msgen.lint.smell import Edit, Fix, Smell
@@ -26,7 +26,7 @@ def check(review: Review) -> Iterator[Smell]:
     for name, journeys in begun.items():
         if topology.services[name].slo is None:
             listed = ", ".join(f"`{journey.name}`" for journey in journeys)
-            fix = _proposal(name, journeys, _bound(SystemAvailability(topology), name))
+            fix = _proposal(name, journeys, _bound(review.analysis.system_availability, name))
             yield Smell(name, f"{listed} begins here, and no objective says how well it has to work", fixes=(fix,))
 
 
