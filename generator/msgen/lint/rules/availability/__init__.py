@@ -1,0 +1,1 @@
+"""Rules of availability: what may be down, and what goes down with it."""

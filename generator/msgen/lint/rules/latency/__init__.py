@@ -1,0 +1,1 @@
+"""Rules of latency: how long journeys take, and where the time goes."""
