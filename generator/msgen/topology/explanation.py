@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from difflib import get_close_matches
@@ -18,20 +19,40 @@ _PERCENT = ("availability", "budget", "failure_rate", "target")
 _MEBIBYTE = 1024**2
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value with its source."""
+
+    name: str
+    """Object path, or path in the YAML."""
+    value: str
+    """As the spec writes it, or as it would."""
+    origin: str
+    """`from msgen.yaml:7`, `built-in`, `derived from ...`."""
+    is_exact: bool = False
+    """The path that was asked for names this value alone."""
+
+
 def explanation(topology: Topology, document: Document, path: str) -> tuple[str, ...]:
     """What an object path or a path in the YAML stands for; empty where there is nothing of that name.
 
     One value is told alone, several are lines of YAML with their sources as comments.
     """
+    return tuple(
+        f"{item.value}  {item.origin}" if item.is_exact else f"{item.name}: {item.value}  # {item.origin}"
+        for item in told(topology, document, path)
+    )
+
+
+def told(topology: Topology, document: Document, path: str) -> tuple[Told, ...]:
+    """The values that an object path or a path in the YAML stands for."""
     name = _object_path(topology, path)
     if name in topology.provenance:
         source = topology.provenance[name]
-        return (f"{shown(name, source, document)}  {_origin(source, document)}",)
+        return (Told(name, shown(name, source, document), _origin(source, document), is_exact=True),)
     found = list(_below(topology, name)) or list(_written_below(topology, _yaml_path(path)))
     if found:
-        return tuple(
-            f"{name}: {shown(name, source, document)}  # {_origin(source, document)}" for name, source in found
-        )
+        return tuple(Told(name, shown(name, source, document), _origin(source, document)) for name, source in found)
     return tuple(_as_written(document, _yaml_path(path))) or tuple(_as_written(document, _in_yaml(topology, name)))
 
 
@@ -87,13 +108,12 @@ def _written_below(topology: Topology, path: YamlPath) -> Iterator[tuple[str, Pr
             yield known, source
 
 
-def _as_written(document: Document, path: YamlPath) -> Iterator[str]:
+def _as_written(document: Document, path: YamlPath) -> Iterator[Told]:
     """What is written and resolves to nothing else: names, descriptions, journeys."""
     for written, place in document.places.items():
         if place.raw is None or written[: len(path)] != path or not path:
             continue
-        origin = _at(document, written)
-        yield f"{place.raw}  {origin}" if written == path else f"{_shown_path(written)}: {place.raw}  # {origin}"
+        yield Told(_shown_path(written), place.raw, _at(document, written), is_exact=written == path)
 
 
 def _object_path(topology: Topology, path: str) -> str:
@@ -118,8 +138,10 @@ def _object_path(topology: Topology, path: str) -> str:
 
 
 def _in_yaml(topology: Topology, name: str) -> YamlPath:
-    """The path in the YAML for an object path of a service or an operation."""
+    """The path in the YAML for an object path of a service, an operation or an external system."""
     service, *rest = name.split(".")
+    if service in topology.externals:
+        return ("externals", service, *rest)
     known = topology.services.get(service)
     is_operation = known is not None and any(item.name == rest[0] for item in known.operations) if rest else False
     return ("services", service, *(("api", "operations") if is_operation else ()), *rest)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from sys import float_info
+from typing import ClassVar
 
 _DIGITS = 6
 """Behind the point: fewer than a float has, so that equal designs have equal reports on every machine."""
@@ -13,12 +16,16 @@ class Figures:
     """A part of a report. Its field documentation is that of the JSON."""
 
     __slots__ = ()
-    __pydantic_config__ = {"use_attribute_docstrings": True, "extra": "forbid"}  # noqa: RUF012 (no field of dataclasses)
+    __pydantic_config__: ClassVar[Mapping[str, object]] = {"use_attribute_docstrings": True, "extra": "forbid"}
 
 
 def number(value: Decimal | float) -> float:
-    """A figure with six digits behind the point."""
-    return round(float(value), _DIGITS)
+    """A figure with six digits behind the point; JSON has no infinity, so that the largest float stands for more.
+
+    >>> number(Decimal("99.82012345678")), number(Decimal("1e400"))
+    (99.820123, 1.7976931348623157e+308)
+    """
+    return round(max(-float_info.max, min(float_info.max, float(value))), _DIGITS)
 
 
 def number_or_none(value: Decimal | float | None) -> float | None:

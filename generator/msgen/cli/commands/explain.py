@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,9 +14,13 @@ from msgen.cli.page import Page, Section
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
 
+if TYPE_CHECKING:
+    from msgen.spec import Document
+    from msgen.topology.model import Topology
+
 PAGE = Page(
     section=Section.DESIGN,
-    examples=("msgen explain orders.store.engine", "msgen explain EVT01"),
+    examples=("msgen explain orders.store.engine", "msgen explain orders.capacity", "msgen explain EVT01"),
     exits={
         exit_codes.DONE: "explained",
         exit_codes.USAGE: "no such path or rule, wrong usage, or an unreadable spec",
@@ -30,7 +34,7 @@ def explain(
         typer.Argument(
             metavar="PATH",
             help="An object path as `orders.PlaceOrder.timeout`, its path in the YAML, `.` for everything, "
-            "or the code of a rule.",
+            "a figure of `msgen analyze`, or the code of a rule.",
         ),
     ],
     spec: Annotated[
@@ -40,7 +44,8 @@ def explain(
     """Say where a value comes from, or what a rule means.
 
     A value is written in the spec, set by the profile, derived from other values, or built in. A path that ends at an
-    object tells every value of it.
+    object tells every value of it. A figure as `orders.capacity`, `orders.load` or `journeys.buy.availability` is told
+    with its formula, its numbers and the lines of the spec that they stand in.
     """  # fmt: skip
     if re.fullmatch(r"[A-Z]{2,8}[0-9]{2,3}", path):
         emit(_rule(path))
@@ -53,12 +58,27 @@ def explain(
     document = read(spec_file(spec))
     topology = resolve(parse(document))
     lines = explanation(topology, document, path)
-    if not lines:
-        near = " or ".join(f"`{name}`" for name in nearest_paths(topology, document, path))
+    figure, near = _figure(topology, document, path)
+    if not lines and not figure:
+        meant = " or ".join(f"`{name}`" for name in near or nearest_paths(topology, document, path))
         raise UsageError(
-            f"nothing is called `{path}`", f"did you mean {near}" if near else "`msgen explain .` tells all"
+            f"nothing is called `{path}`", f"did you mean {meant}" if meant else "`msgen explain .` tells all"
         )
-    emit("".join(f"{line}\n" for line in lines))
+    emit("\n".join(part for part in ("".join(f"{line}\n" for line in lines), figure) if part))
+
+
+def _figure(topology: Topology, document: Document, path: str) -> tuple[str, list[str]]:
+    """How a figure of `msgen analyze` comes about, or the figures that were probably meant."""
+    from msgen.analysis.derivations import derivation, is_figure, nearest_figures
+
+    if not is_figure(path):
+        return "", []
+    from msgen.analysis import Analysis
+    from msgen.cli.derivation_text import derivation_text
+
+    analysis = Analysis(topology)
+    found = derivation(analysis, path)
+    return ("", nearest_figures(analysis, path)) if found is None else (derivation_text(found, topology, document), [])
 
 
 def _rule(code: str) -> str:

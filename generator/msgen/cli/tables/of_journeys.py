@@ -13,6 +13,8 @@ from msgen.cli.tables.table import NONE, UNKNOWN, Table, figure, text
 
 _HOPS = 5
 """Of those that a latency comes from, the ones shown; JSON has all."""
+_DEEPEST = 8
+"""Steps to the right by which a line shows how deep it stands."""
 
 
 def journey_tables(report: Report) -> Iterator[Table]:
@@ -149,7 +151,7 @@ def _turn(report: Report, journey: str, entry: str) -> str:
 def _waterfall(waterfall: Waterfall) -> Table:
     rows = [
         (
-            f"{'  ' * hop.depth}{hop.operation}",
+            f"{'  ' * min(hop.depth, _DEEPEST)}{hop.operation}",
             amount(hop.given_ms),
             amount(hop.needed_ms, assumed=hop.assumed),
             marked(amount(hop.left_ms), hop.assumed),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgen.analysis.report import DownReport, Report
 from msgen.cli.tables.of_down import down_tables
 from msgen.cli.tables.of_journeys import journey_tables
+from msgen.cli.tables.of_pods import pod_tables
 from msgen.cli.tables.of_services import service_tables
 from msgen.cli.tables.of_system import facts, system_tables
 from msgen.cli.tables.table import Table
@@ -18,6 +19,7 @@ def report_tables(report: Report | DownReport) -> Iterator[Table]:
         yield from down_tables(report)
         return
     yield from journey_tables(report)
+    yield from pod_tables(report)
     yield from service_tables(report)
     yield from system_tables(report)
     yield facts(report)

@@ -19,7 +19,8 @@ def terminal(tables: Iterable[Table], width: int = 80) -> str:
 
 
 def _table(table: Table, width: int) -> str:
-    lines = [table.title, "-" * len(table.title)]
+    title = _wrapped(table.title, width)
+    lines = [*title, "-" * max(map(len, title))]
     if table.rows:
         rows = _with_room_for_marks(table)
         widths = _widths(table.columns, rows, width)
