@@ -271,6 +271,30 @@ services:
     assert "store: {engine: sqlite, backup: {rpo: 90s, rto: 1h}}" in after
 
 
+@pytest.mark.parametrize("other", ["{rpo: 1m}", "{rto: 1m}"])
+def test_half_a_backup_elsewhere_is_no_model(other: str) -> None:
+    design = f"""\
+profile: production
+services:
+  bank: {{api: rest, store: {{backup: {other}}}}}
+  orders: {{api: rest}}
+"""
+    assert [edited for _, edited in offered("DAT08", design)] == [False, False]
+
+
+def test_what_a_store_asks_for_itself_is_kept() -> None:
+    design = """\
+profile: production
+services:
+  bank: {api: rest, store: {backup: {rpo: 1m, rto: 1m}}}
+  orders: {api: rest, store: {backup: {rto: 1h}}}
+  stock: {api: rest, store: {backup: {rpo: 2h}}}
+"""
+    after = text(mended("DAT08", design))
+    assert "orders: {api: rest, store: {backup: {rpo: 1m, rto: 1h}}}" in after
+    assert "stock: {api: rest, store: {backup: {rpo: 2h, rto: 1m}}}" in after
+
+
 JOIN = """\
 services:
   one: {{api: rest}}
@@ -298,6 +322,32 @@ def test_the_data_of_three_services_is_a_join(kind: str, reads: str, calls: str,
 
     assert list(found("DAT09", design)) == (["four.GetAll"] if wrong else [])
     assert not any(edited for _, edited in offered("DAT09", design))
+
+
+@pytest.mark.parametrize(
+    ("role", "two", "first"),
+    [
+        (
+            "bff",
+            "publishes: [TwoDone]",
+            ("serve it from a read model of the owners' events: then its calls can go", True),
+        ),
+        ("service", "publishes: [TwoDone]", ("serve it from a read model of the owners' events", False)),
+        ("bff", "store: postgres", ("let two publish what changes, and serve it from a read model", False)),
+    ],
+)
+def test_a_read_model_is_made_where_all_owners_publish_and_nothing_is_lost(
+    role: str, two: str, first: tuple[str, bool]
+) -> None:
+    design = f"""\
+services:
+  one: {{api: rest, publishes: [OneDone]}}
+  two: {{api: rest, {two}}}
+  three: {{api: rest, publishes: [ThreeDone]}}
+  front: {{role: {role}, api: {{operations: {{GetAll: {{reads: [], calls: [one, two, three]}}}}}}}}
+"""
+    assert offered("DAT09", design) == [first, ("leave the join to the client, with a query for each part", False)]
+    assert bool(mended("DAT09", design).result.open) is not first[1]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def check(review: Review) -> Iterator[Smell]:
     load = review.analysis.load
     for service in review.topology.services.values():
         for model in service.read_models:
-            if not load.known or len(model.sources) != 1:
+            if len(model.sources) != 1:
                 continue
             read = sum((load.operations[operation.object_path] for operation in served(service, model)), Decimal(0))
             written = load.events[model.sources[0]]
