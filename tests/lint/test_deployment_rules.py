@@ -8,6 +8,7 @@ import pytest
 from ruled_designs import HEADER, found, mended, offered, text
 
 from msgen.design.type_expressions import parse_field
+from msgen.lint.fixing import mend
 from msgen.lint.looking import Looking
 from msgen.lint.registry import rule
 from msgen.lint.rules.deployment._type_expressions import written_field
@@ -189,3 +190,17 @@ def test_production_differs_from_staging_in_kind(staging: str, prod: str, drifts
 @pytest.mark.parametrize("alone", ["prod: {mesh: none}", "staging: {mesh: none}", "dev: {mesh: none}, prod: {}"])
 def test_one_environment_alone_does_not_drift(alone: str) -> None:
     assert found("DEP07", f"services: {{orders: {{api: rest}}}}\nenvironments: {{{alone}}}\n") == {}
+
+
+def test_a_renamed_column_is_kept_beside_the_new_one() -> None:
+    one = rule("DEP05")
+    assert one is not None
+    before = orders("Order: {fields: {note: string(0..9)?, total: money}}", "api: rest")
+    now = orders("Order: {fields: {remark: {type: string, was: note}, extra: string}}", "api: rest")
+    look = Looking(date(2026, 1, 1), previous=resolve(parse(read_text(HEADER + before))), rules=(one,))
+    (finding,) = look(read_text(HEADER + now))[1].open
+
+    assert finding.smell.message.startswith("`note` becomes `remark`, `total` goes in the release")
+    assert text(mend(read_text(HEADER + now), look, {finding.fingerprint: 1})) == now.replace(
+        "{type: string, was: note}, extra: string", '{type: string}, extra: string, note: "string(0..9)?", total: money'
+    )
