@@ -96,7 +96,7 @@ class SystemLatency:
     def exceeds(self, object_path: str, limit: timedelta) -> bool | None:
         """Is the p99 above a limit; composed only where the longest possible time is."""
         longest = bound(self.works[object_path])
-        if longest is not None and longest <= limit.total_seconds():
+        if longest is not None and _duration(longest) <= limit:
             return False
         p99 = self.quantile(object_path, P99)
         return None if p99 is None else p99 > limit

@@ -28,7 +28,7 @@ def shortfall(promised: Decimal, possible: Decimal, by: str) -> str:
 
 def largest(availability: Availability) -> str:
     """`ordering-db 21.6, payments-db 21.6, psp 21.6`: minutes in 30 days, fallbacks as one part."""
-    parts = [(item.component.name, item.minutes) for item in availability.ledger]
+    parts = [(item.component.name, item.minutes) for item in availability.ledger if item.minutes]
     if availability.alternatives and availability.fallbacks is not None:
         parts.append(("what has a fallback", minutes_lost(availability.fallbacks)))
     parts.sort(key=lambda part: -part[1])

@@ -47,11 +47,17 @@ def check(review: Review) -> Iterator[Smell]:
 
 
 def _way_to_the_largest(review: Review, journey: Journey, availability: Availability) -> tuple[str, ...]:
-    return way_to(review, journey.entries, availability.ledger[0].component) if availability.ledger else ()
+    return next(_ways_to_the_largest(review, journey, availability), ())
+
+
+def _ways_to_the_largest(review: Review, journey: Journey, availability: Availability) -> Iterator[tuple[str, ...]]:
+    for spending in availability.ledger[:SHOWN]:
+        if spending.minutes:
+            yield way_to(review, journey.entries, spending.component)
 
 
 def _later(review: Review, journey: Journey, availability: Availability) -> Iterator[Fix]:
-    """What need not be waited for: what a saga does anyway, else the last call on the way to the largest part."""
+    """What need not be waited for: what a saga does anyway, else the last call on the way to a large part."""
     steps = {step.do: saga.name for saga in review.topology.sagas.values() for step in saga.steps}
     reached = {callee for entry in journey.entries for callee in review.analysis.calls.reached(entry, hard=True)}
     twice = [step for step in steps if step in reached]
@@ -59,10 +65,11 @@ def _later(review: Review, journey: Journey, availability: Availability) -> Iter
         step = min(twice, key=lambda each: _allowed(review, each))
         yield Fix(f"take `{step}` out of the synchronous path, the saga `{steps[step]}` does it already")
         return
-    calls = review.analysis.calls.by_callee
-    called = [node for node in _way_to_the_largest(review, journey, availability)[1:] if node in calls]
-    if called:
-        yield Fix(f"take `{called[-1]}` out of the synchronous path: reach it later by an event, or say what stands in")
+    for way in _ways_to_the_largest(review, journey, availability):
+        called = [node for node in way[1:] if review.analysis.calls.to(node)]
+        if called:
+            yield Fix(f"take `{called[-1]}` out of the synchronous path: reach it later, or say what stands in")
+            return
 
 
 def _allowed(review: Review, operation: str) -> Decimal:
@@ -72,6 +79,8 @@ def _allowed(review: Review, operation: str) -> Decimal:
 def _better(review: Review, availability: Availability, target: Decimal, value: Decimal) -> Iterator[Fix]:
     """As few as possible of the largest parts, raised to what the target needs of each of them."""
     rest = value
+    if not value:
+        return
     for count, spending in enumerate(availability.ledger[:SHOWN], 1):
         rest = rest / (spending.component.availability or value) * 100
         level = rounded_up((target / rest) ** (Decimal(1) / count) * 100)
