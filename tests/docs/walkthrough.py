@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -61,6 +62,8 @@ class Walkthrough:
         assert not missing, f"{block.place}: not there: {', '.join(missing)}"
 
     def _run(self, block: Block) -> None:
+        if "with" in block.marks:  # a folder of the repository that the reader has too
+            shutil.copytree(ROOT / block.marks["with"], self._folder / block.marks["with"], dirs_exist_ok=True)
         for command, shown in commands(block.text):
             command = self._with_ports(command)
             if "background" in block.marks:
