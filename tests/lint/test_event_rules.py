@@ -27,6 +27,17 @@ def test_an_event_that_something_is_built_on_is_not_removed_by_a_program(listene
     assert ("remove it, and what is built on it", False) in offered("EVT01", UNPUBLISHED + listener)
 
 
+def test_an_event_is_published_by_a_service_of_its_context_or_removed() -> None:
+    assert offered("EVT01", UNPUBLISHED + "  bank: {api: rest}\n") == [
+        ("publish it from `orders`", True),
+        ("remove it", True),
+    ]
+    assert offered("EVT01", UNPUBLISHED + "  mails: {subscribes: [OrderPlaced]}\n")[1] == (
+        "remove it, and who subscribes to it",
+        True,
+    )
+
+
 def test_an_event_that_nobody_publishes_is_removed_together_with_its_subscriptions() -> None:
     design = UNPUBLISHED + "  mails: {subscribes: [OrderPlaced, OrderPaid]}\n"
 
@@ -109,6 +120,8 @@ services:
   mails: {store: none, subscribes: [{event: OrderPlaced, idempotency: none}]}
 """
     assert [edited for _, edited in offered("EVT05", design)] == [False]
+    kept = design.replace("store: none", "store: postgres")
+    assert text(mended("EVT05", kept)) == kept.replace("idempotency: none", "idempotency: inbox")
 
 
 KEYS = """\

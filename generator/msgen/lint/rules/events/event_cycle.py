@@ -18,7 +18,7 @@ def check(review: Review) -> Iterator[Smell]:
             first.object_path,
             f"handling it may publish it again{through}",
             hint="end the chain at one handler: name the events of its service under the operations that publish them",
-            because=tuple(event.object_path for event in (first, *others)) if others else (),
+            because=tuple(event.object_path for event in (first, *others, first)),
         )
 
 
