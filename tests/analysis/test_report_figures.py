@@ -158,3 +158,12 @@ def test_an_empty_design_has_an_empty_report() -> None:
     found = report(Scope(analysed("services: {}\n")))
 
     assert (found.capacity, found.availability, found.ceilings, found.missing) == ((), (), (), ())
+
+
+def test_without_any_journey_it_is_journeys_that_are_missing() -> None:
+    found = report(Scope(analysed("services:\n  orders: {api: rest, publishes: [OrderPlaced]}\n")))
+
+    assert {item.missing for item in (*found.capacity, *found.ceilings, *found.outboxes, *found.zones)} == {
+        ("journeys",)
+    }
+    assert found.missing == ("journeys", "orders.scaling.concurrency")

@@ -71,7 +71,7 @@ def test_what_is_assumed_and_what_is_missing_stands_at_the_end() -> None:
     design = "services:\n  orders: {api: {protocol: rest, operations: {Place: {calls: [psp]}}}}\nexternals: {psp: {}}\n"
     shown = terminal(report_tables(report(Scope(analysed(design)))))
 
-    assert "\n? not known: orders.scaling.concurrency, psp.latency, psp.rate_limit\n" in shown
+    assert "\n? not known: journeys, orders.scaling.concurrency, psp.latency, psp.rate_limit\n" in shown
     assert "\n~ rests on assumed facts: orders.Place.latency, orders.scaling.per_pod,\n" in shown
     assert re.search(r"^orders +\? +50~ +\? +\? +2 +6 +not known$", shown, re.MULTILINE)
 

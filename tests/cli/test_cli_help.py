@@ -75,7 +75,8 @@ def surroundings(tmp_path: Path, generated_shop: Path) -> dict[str, Path]:
         (tmp_path / name).mkdir()
     (tmp_path / "beside/shop.yaml").write_text(SHOP, encoding="utf-8")
     shutil.copy(generated_shop / "msgen.yaml", tmp_path / "inside/msgen.yaml")
-    return {"new": tmp_path / "beside", "schema": tmp_path / "beside", "explain": tmp_path / "inside"}
+    beside, inside = tmp_path / "beside", tmp_path / "inside"
+    return {"new": beside, "schema": beside, "explain": inside, "lint": inside, "analyze": inside}
 
 
 @pytest.mark.parametrize(("name", "example"), QUICK)

@@ -40,7 +40,7 @@ def shown(number: Decimal | float | None, unit: str = "") -> str:
     >>> shown(Decimal("192.0"), "/s"), shown(99.82012), shown(None)
     ('192/s', '99.8201', 'not known')
     """
-    return "not known" if number is None else f"{float(number):.6g}{unit}"
+    return "not known" if number is None else f"{round(float(number), 9):.6g}{unit}"
 
 
 def in_milliseconds(time: timedelta | None) -> str:

@@ -68,14 +68,15 @@ def quota(analysis: Analysis, name: str) -> Derivation | None:
         return None
     months = "growth never reaches it" if found.months_to_limit is None else f"{shown(found.months_to_limit)} months"
     limit = [f"{name}.rate_limit"] if found.limit is not None else []
-    tries = [f"{site.path}.retry.attempts" for site in analysis.calls.to(name)]
+    worst = analysis.amplification.get(name)
+    tries = [Input(f"{name}.amplification", f"{shown(worst.unlimited.factor)} requests for one")] if worst else []
     return Derivation(
         path=f"{name}.quota",
         result=f"{shown(found.lam, '/s')} asked of {shown(found.limit, '/s')}",
         formula="load <= rate_limit, and so with every call tried as often as it may be; "
         "months = 12 ln(rate_limit / load without growth) / ln(1 + growth)",
         working=(f"with all tries: {shown(found.worst, '/s')}", f"until the limit: {months}"),
-        inputs=(Input(f"{name}.load", shown(found.lam, "/s")), *values(*limit, *tries)),
+        inputs=(Input(f"{name}.load", shown(found.lam, "/s")), *values(*limit), *tries),
         missing=(*found.missing, *([] if limit else [f"{name}.rate_limit"])),
     )
 

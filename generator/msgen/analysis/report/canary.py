@@ -70,6 +70,6 @@ def _dwell(scope: Scope, service: Service, number_of_step: int, step: CanaryStep
         requests_needed=number_or_none(needed),
         dwell_needed_s=None if enough is None else enough.total_seconds(),
         decides=None if seen is None else needed is not None and seen >= needed,
-        missing=tuple(path for path in capacity.missing if path.endswith(".peak")),
+        missing=scope.missing_for(lam, [path for path in capacity.missing if path.endswith(".peak")]),
         explain=f"{service.name}.canary",
     )

@@ -74,10 +74,10 @@ class ServiceCapacity(Figures):
 
 def service_capacity(scope: Scope) -> Iterator[ServiceCapacity]:
     for name in scope.services:
-        yield _capacity(scope.analysis.capacity[name])
+        yield _capacity(scope, scope.analysis.capacity[name])
 
 
-def _capacity(found: Capacity) -> ServiceCapacity:
+def _capacity(scope: Scope, found: Capacity) -> ServiceCapacity:
     return ServiceCapacity(
         service=found.service,
         load_per_s=number_or_none(found.lam),
@@ -94,7 +94,7 @@ def _capacity(found: Capacity) -> ServiceCapacity:
         is_short=found.lam is not None and found.lam > found.ceiling,
         floor_is_short=_floor_is_short(found),
         queue=None if found.queue is None else _line(found.queue),
-        missing=tuple(path for path in found.missing if not path.endswith(_OF_QUEUE)),
+        missing=scope.missing_for(found.lam, [path for path in found.missing if not path.endswith(_OF_QUEUE)]),
         missing_for_queue=tuple(path for path in found.missing if path.endswith(_OF_QUEUE)),
         assumed=found.assumed,
         assumed_for_floor=found.assumed_floor,

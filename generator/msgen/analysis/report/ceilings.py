@@ -92,6 +92,6 @@ def _ceiling(
         load_per_s=number(load) if known else None,
         limit_per_s=number(limit),
         months=number_or_none(months_to(topology, visits, limit)) if known else None,
-        missing=missing_peaks(topology, visits),
+        missing=scope.missing_for(load if known else None, missing_peaks(topology, visits)),
         assumed=assumed,
     )

@@ -44,6 +44,8 @@ class OutboxRate(Figures):
     promised_at: str | None
     """Object path of that promise."""
     is_short: bool
+    missing: tuple[str, ...]
+    """Object paths of facts that nobody gave and without which there is no rate."""
     explain: str
     """What `msgen explain` derives the figure for."""
 
@@ -60,6 +62,8 @@ class PartitionNeed(Figures):
     busiest: float | None
     """Handlers of one consumer under way at once; `null` where no journey has a peak."""
     busiest_of: str
+    missing: tuple[str, ...]
+    """Object paths of facts that nobody gave and without which there is no figure."""
     assumed: tuple[str, ...]
     """Object paths of facts that nobody gave and for which a default stands."""
     explain: str
@@ -115,6 +119,7 @@ def outbox_rates(scope: Scope) -> Iterator[OutboxRate]:
             promised_at=found.tightest_at,
             is_short=(found.published is not None and found.published > found.drained)
             or (found.tightest is not None and found.lag > found.tightest),
+            missing=scope.missing_for(found.published, ()),
             explain=f"{found.service}.outbox",
         )
 
@@ -129,6 +134,7 @@ def partition_needs(scope: Scope) -> Iterator[PartitionNeed]:
             most_pods_of=found.most_pods_of,
             busiest=number_or_none(found.busiest),
             busiest_of=found.busiest_of,
+            missing=scope.missing_for(found.busiest, ()),
             assumed=found.assumed if found.busiest is not None else (),
             explain=f"{found.service}.partitions",
         )
@@ -146,6 +152,9 @@ def external_quotas(scope: Scope) -> Iterator[ExternalQuota]:
             limit_per_s=number_or_none(found.limit),
             months_to_limit=number_or_none(found.months_to_limit),
             is_short=found.limit is not None and asked is not None and asked > found.limit,
-            missing=(*found.missing, *([f"{name}.rate_limit"] if found.limit is None else [])),
+            missing=(
+                *scope.missing_for(found.lam, found.missing),
+                *([f"{name}.rate_limit"] if found.limit is None else []),
+            ),
             explain=f"{name}.quota",
         )

@@ -87,6 +87,7 @@ def report(scope: Scope, *, simulate: bool = True) -> Report:
         *(item.missing for item in latency),
         *(item.missing + item.missing_for_queue for item in capacity),
         *(item.missing for item in quotas),
+        *(item.missing for item in partitions),
         *(item.missing for item in limits),
     )
     assumed = (

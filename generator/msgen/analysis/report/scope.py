@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgen.analysis.analysis import Analysis
@@ -37,6 +37,12 @@ class Scope:
         """Journeys with each of their entries."""
         for name in self.journeys:
             yield from ((name, entry) for entry in self.analysis.topology.journeys[name].entries)
+
+    def missing_for(self, load: object, named: Sequence[str]) -> tuple[str, ...]:
+        """What an unknown load lacks: the peaks that are named, or else those of all journeys, or journeys at all."""
+        if named or load is not None:
+            return tuple(named)
+        return self.analysis.load.missing or ("journeys",)
 
     def has_component(self, component: Component) -> bool:
         """The journey needs it, or it is the service's own."""

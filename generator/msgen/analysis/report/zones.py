@@ -44,7 +44,7 @@ def zone_losses(scope: Scope) -> Iterator[ZoneLoss]:
             bears_it=None if unknown else (found.without_zone or 0) >= (found.lam or 0),
             pods_max=found.maximum,
             pods_max_needed=found.maximum_for_zone_loss,
-            missing=tuple(path for path in found.missing if path.endswith(".peak")),
+            missing=scope.missing_for(found.lam, [path for path in found.missing if path.endswith(".peak")]),
             assumed=found.assumed,
             explain=f"{name}.zone_loss",
         )

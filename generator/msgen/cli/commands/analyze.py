@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PAGE = Page(
     section=Section.DESIGN,
-    examples=("msgen analyze", "msgen analyze --down payments", "msgen analyze --json > figures.json"),
+    examples=("msgen analyze", "msgen analyze --down payments"),
     exits={exit_codes.DONE: "analysed", exit_codes.USAGE: "an unknown name, wrong usage, or an unreadable spec"},
 )
 
@@ -45,7 +45,7 @@ def analyze(
     json: Annotated[bool, typer.Option("--json", help="Every figure, for a program.")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of `--json`, and end.")] = False,
 ) -> None:
-    """Work out what the design can promise, and what it needs for that.
+    """Work out what the design can promise and needs.
 
     Availability with the error budget, latency, deadlines, retries, capacity, what is lost with what, coupling. `~`
     marks what rests on an assumed fact, `?` what nobody can know; `msgen explain journeys.place-order.availability`

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PAGE = Page(
     section=Section.DESIGN,
-    examples=("msgen explain orders.store.engine", "msgen explain orders.capacity", "msgen explain EVT01"),
+    examples=("msgen explain orders.store.engine", "msgen explain EVT01"),
     exits={
         exit_codes.DONE: "explained",
         exit_codes.USAGE: "no such path or rule, wrong usage, or an unreadable spec",

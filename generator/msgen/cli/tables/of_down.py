@@ -31,5 +31,7 @@ def _why(item: EntryOutcome) -> str:
 
 
 def _counted(report: DownReport) -> str:
+    if not report.entries:
+        return "The design has no entries: neither journeys nor a public or partner API."
     count = {status: sum(item.status == status for item in report.entries) for status in _ORDER}
     return f"{count['fails']} fail, {count['degrades']} degrade, {count['works']} work."
