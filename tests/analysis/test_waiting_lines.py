@@ -23,6 +23,16 @@ def test_published_values_of_erlang_b(offered: float, servers: int, blocked: flo
     assert erlang_b(offered, servers) == pytest.approx(blocked, abs=5e-5)
 
 
+@pytest.mark.parametrize("utilisation", [0.98, 0.999, 1.0, 1.02])
+def test_very_many_servers_are_as_busy_as_the_recursion_says(utilisation: float) -> None:
+    servers = 100_001
+    offered, exact = servers * utilisation, 1.0
+    for number in range(1, servers + 1):
+        exact = offered * exact / (number + offered * exact)
+
+    assert erlang_b(offered, servers) == pytest.approx(exact, rel=0.01)
+
+
 @pytest.mark.parametrize(("offered", "servers", "waits"), [(8.0, 10, 0.40918), (1.0, 2, 1 / 3), (2.0, 3, 4 / 9)])
 def test_published_values_of_erlang_c(offered: float, servers: int, waits: float) -> None:
     assert erlang_c(offered, servers) == pytest.approx(waits, abs=5e-6)

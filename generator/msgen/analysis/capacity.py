@@ -173,7 +173,7 @@ class _Pods:
         return Queue(
             servers=servers,
             service_time=seconds,
-            utilisation=rate * seconds / servers,
+            utilisation=rate * seconds / servers if servers else 0.0,
             waiting=erlang_c(rate * seconds, servers),
             wait_p99=waiting_time(rate, seconds, servers),
         )

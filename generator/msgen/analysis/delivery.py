@@ -10,6 +10,8 @@ from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
 from math import prod
 
+from msgen.topology.timing import LONGEST
+
 EXPECTED_ERRORS = 10
 """What a decision needs to see at the error rate of the objective."""
 MOST_SERIES = 10_000
@@ -29,11 +31,12 @@ def requests_seen(share: Decimal, lam: Decimal, dwell: timedelta) -> Decimal:
 
 
 def dwell_to_decide(share: Decimal, lam: Decimal, slo: Decimal) -> timedelta | None:
-    """The time a canary step needs until ten errors are expected, in full seconds; `None` where they never are."""
+    """The time a canary step needs until ten errors are expected, in full seconds; `None` beyond a century."""
     needed, rate = requests_to_decide(slo), share / 100 * lam
     if needed is None or rate <= 0:
         return None
-    return timedelta(seconds=int((needed / rate).to_integral_value(ROUND_CEILING)))
+    seconds = int((needed / rate).to_integral_value(ROUND_CEILING))
+    return timedelta(seconds=seconds) if seconds <= LONGEST // timedelta(seconds=1) else None
 
 
 def errors_in_window(lam: Decimal, window: timedelta, slo: Decimal) -> Decimal:

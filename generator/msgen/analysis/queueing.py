@@ -5,17 +5,35 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from math import log
+from statistics import NormalDist
+
+_NORMAL = NormalDist()
+_VERY_MANY = 100_000
+"""Servers above which an approximation is as good: its error is about 1 / sqrt(a)."""
 
 
 def erlang_b(offered: float, servers: int) -> float:
     """Probability that all servers are busy where nobody waits; `offered` is lam S, in erlangs.
 
-    B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)): stable for any number of servers.
+    B(0) = 1, B(k) = a B(k-1) / (k + a B(k-1)): stable for any number of servers. What very many are asked is normally
+    distributed: B = phi(z) / (sqrt(a) Phi(z)), z = (c - a) / sqrt(a).
     """
+    if servers > _VERY_MANY:
+        return _blocked_of_very_many(offered, servers)
     blocked = 1.0
     for number in range(1, servers + 1):
         blocked = offered * blocked / (number + offered * blocked)
     return blocked
+
+
+def _blocked_of_very_many(offered: float, servers: int) -> float:
+    if offered <= 0:
+        return 0.0
+    spread = offered**0.5
+    free = (servers - offered) / spread
+    at_least = max(0.0, 1 - servers / offered)
+    normal = _NORMAL.cdf(free)
+    return at_least if not normal else min(1.0, max(at_least, _NORMAL.pdf(free) / (spread * normal)))
 
 
 def erlang_c(offered: float, servers: int) -> float:

@@ -19,7 +19,8 @@ from .values import (
     Duration,
     Percentage,
     Positive,
-    Rate,
+    PositivePercentage,
+    PositiveRate,
     Sentence,
     Size,
     Value,
@@ -56,9 +57,9 @@ class Scaling(SpecModel):
 
     min: Count | None = Field(None, description="Fewest pods.")
     max: Positive | None = Field(None, description="Most pods.")
-    per_pod: Rate | None = Field(None, description="Requests that one pod serves.")
+    per_pod: PositiveRate | None = Field(None, description="Requests that one pod serves.")
     concurrency: Positive | None = Field(None, description="Requests in flight per pod.")
-    target: Percentage | None = Field(None, description="Utilisation that the autoscaler aims at.")
+    target: PositivePercentage | None = Field(None, description="Utilisation that the autoscaler aims at.")
     startup: Duration | None = Field(None, description="Time until a new pod serves.")
     metric: Literal["cpu", "rate", "lag"] | None = Field(None, description="What the autoscaler looks at.")
 

@@ -90,6 +90,18 @@ def percentage(at_most: int | None) -> Callable[[object], Decimal]:
 parse_percentage = percentage(100)
 
 
+def above_zero(read: Callable[[object], Decimal]) -> Callable[[object], Decimal]:
+    """A reader of the same quantities, where none at all makes no sense."""
+
+    def positive(written: object) -> Decimal:
+        number = read(written)
+        if not number:
+            raise problem(f"{quoted(written)} is not more than 0")
+        return number
+
+    return positive
+
+
 def _quantity(
     written: object,
     noun: str,

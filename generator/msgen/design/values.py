@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from .quantities import parse_cpu, parse_duration, parse_percentage, parse_rate, parse_size, percentage
+from .quantities import above_zero, parse_cpu, parse_duration, parse_percentage, parse_rate, parse_size, percentage
 from .scalars import (
     integer,
     parse_base_path,
@@ -47,6 +47,7 @@ _DURATION = {
     "pattern": r"^[0-9]+(\.[0-9]+)?(ms|s|m|h|d)$",
     "examples": ["300ms", "5m", "30d"],
 }
+_RATE = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?/(s|m|h)$", "examples": ["120/s"]}
 _PERCENTAGE = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?%$", "examples": ["99.95%"]}
 
 
@@ -63,11 +64,12 @@ Percentage = Annotated[Decimal, Value(parse_percentage, _PERCENTAGE)]
 """In percent, 0 to 100."""
 Ratio = Annotated[Decimal, Value(percentage(10_000), _PERCENTAGE)]
 """In percent, where more than 100 makes sense: growth, replicas."""
-Rate = Annotated[
-    Decimal,
-    Value(parse_rate, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?/(s|m|h)$", "examples": ["120/s"]}),
-]
+PositivePercentage = Annotated[Decimal, Value(above_zero(parse_percentage), _PERCENTAGE)]
+"""In percent, more than 0."""
+Rate = Annotated[Decimal, Value(parse_rate, _RATE)]
 """Per second."""
+PositiveRate = Annotated[Decimal, Value(above_zero(parse_rate), _RATE)]
+"""Per second, more than 0."""
 Size = Annotated[
     int,
     Value(parse_size, {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?(Ki|Mi|Gi)$", "examples": ["256Mi"]}),

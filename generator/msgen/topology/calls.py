@@ -29,6 +29,8 @@ class Edge:
     target: str
     operation: str | None
     path: str
+    stand_in: str | None
+    """Object path of the operation, or the external system, that the fallback calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ def edges(
         path = f"{caller}->{target}" + (f".{operation}" if operation else "")
         seen[path] = seen.get(path, 0) + 1
         numbered = path if seen[path] == 1 else f"{path}#{seen[path]}"
-        found.append(Edge(caller, written, place, target, operation, numbered))
+        stand_in = _stand_in(written, is_query, drafts)
+        found.append(Edge(caller, written, place, target, operation, numbered, stand_in))
     return tuple(found)
 
 
@@ -70,6 +73,12 @@ def _target(reference: str, is_query: bool, drafts: Mapping[str, Sequence[Operat
     wanted = "query" if is_query else "command"
     offered = drafts[service]
     return service, next((item.name for item in offered if item.kind == wanted), offered[0].name)
+
+
+def _stand_in(written: WrittenCall, is_query: bool, drafts: Mapping[str, Sequence[OperationDraft]]) -> str | None:
+    if written.fallback is None or written.fallback.to is None:
+        return None
+    return ".".join(filter(None, _target(written.fallback.to, is_query, drafts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,7 @@ def resolve_call(edge: Edge, callee: Callee, derived: Derived, profile: Profile,
         retry=retry,
         circuit_breaker=_breaker(settings, written, derived.rate, profile),
         bulkhead=_bulkhead(settings, derived.bulkhead, profile),
-        fallback=_fallback(written),
+        fallback=_fallback(edge),
         group=written.group,
         per_request=settings.value("per_request", Decimal(1)),
         propagate_deadline=settings.value("deadline", "propagate") == "propagate",
@@ -204,10 +213,11 @@ def _bulkhead(settings: Settings, derived: int, profile: Profile) -> int | None:
 
 
 def _hedge(settings: Settings, callee: Callee) -> timedelta | None:
-    value = settings.value("hedge", callee.hedge_after or "off", "derived from the p95 of the callee")
+    source = "derived from the p95 of the callee" if callee.hedge_after else "built-in"
+    value = settings.value("hedge", callee.hedge_after or "off", source)
     return None if value == "off" else value
 
 
-def _fallback(written: WrittenCall) -> Fallback | None:
-    fallback = written.fallback
-    return Fallback(fallback.kind, fallback.ttl, fallback.value, fallback.to) if fallback else None
+def _fallback(edge: Edge) -> Fallback | None:
+    fallback = edge.written.fallback
+    return Fallback(fallback.kind, fallback.ttl, fallback.value, edge.stand_in) if fallback else None

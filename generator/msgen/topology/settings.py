@@ -15,6 +15,7 @@ from msgen.design.service import Service as WrittenService
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
 from msgen.topology.model import Backup, CanaryStep, Deployment, Messaging, Resources, Scaling, Slo, Store
 from msgen.topology.profiles import Profile
+from msgen.topology.timing import LONGEST
 
 _DRAIN = timedelta(seconds=10)
 _MOSTLY = 0.8
@@ -176,7 +177,8 @@ def _dwell(share: Decimal, rate: Decimal | None, promised: Decimal) -> timedelta
     if not rate or promised >= 100 or share <= 0:
         return timedelta(minutes=30)
     requests = 10 / (1 - promised / 100)
-    return max(timedelta(minutes=5), timedelta(seconds=ceil(requests / (rate * share / 100))))
+    needed = min(ceil(requests / (rate * share / 100)), LONGEST // timedelta(seconds=1))
+    return max(timedelta(minutes=5), timedelta(seconds=needed))
 
 
 def _backup(settings: Settings) -> Backup | None:

@@ -105,6 +105,8 @@ def scaled(mass: Mass, factor: float) -> Mass:
 
 def cut(mass: Mass, seconds: float) -> tuple[Mass, float]:
     """The mass up to a time, and the probability of all that lies beyond it."""
+    if seconds <= 0:
+        return NOTHING, total(mass)
     number = bisect_left(_EDGES, seconds)
     if number > _LAST:
         return mass, 0.0

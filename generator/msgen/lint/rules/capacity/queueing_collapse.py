@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from math import ceil
 
@@ -51,18 +50,18 @@ def _asked(review: Review, name: str) -> list[Operation]:
 
 
 def _message(lam: Decimal, queue: Queue, tightest: Operation, *, waits_long: bool) -> str:
-    seconds = timedelta(seconds=queue.service_time)
-    busy = f"{queue.utilisation:.0%} busy at the peak: {rate(lam)} x {_shown(seconds)} on {queue.servers} in flight"
+    time = _shown(queue.service_time)
+    busy = f"{queue.utilisation:.0%} busy at the peak: {rate(lam)} x {time} on {queue.servers} in flight"
     if queue.utilisation >= FULL:
         return f"{busy}: the line grows without end"
     if not waits_long:
         return f"{busy}, more than {BUSY:.0%}"
-    wait = _shown(timedelta(seconds=queue.wait_p99 or 0.0))
+    wait = _shown(queue.wait_p99 or 0.0)
     return f"{busy}: 1% wait {wait} or more, {tightest.name} has {duration(tightest.timeout)} for all"
 
 
-def _shown(time: timedelta) -> str:
-    return f"{number(Decimal(time // timedelta(microseconds=1)) / 1000)} ms"
+def _shown(seconds: float) -> str:
+    return f"{number(Decimal(round(seconds * 1_000_000)) / 1000)} ms"
 
 
 def _cost(lam: Decimal, queue: Queue, allowed: Decimal, *, waits_long: bool) -> Cost:
@@ -76,14 +75,24 @@ def _cost(lam: Decimal, queue: Queue, allowed: Decimal, *, waits_long: bool) -> 
 def _fix(capacity: Capacity, queue: Queue, lam: float, allowed: float) -> Fix:
     """More pods at the peak: the autoscaler is let up to them, or starts with them where it would not go that far."""
     concurrency = queue.servers // (capacity.pods_at_peak or 1)
-    needed = ceil(lam * queue.service_time / (BUSY * concurrency))
-    while not _fits(needed * concurrency, queue, lam, allowed):
-        needed += 1
+    least = ceil(lam * queue.service_time / (BUSY * concurrency))
+    needed = _fewest(least, lambda pods: _fits(pods * concurrency, queue, lam, allowed))
     path, maximum = f"{capacity.service}.scaling", capacity.maximum
     higher = (Edit(f"{path}.max", needed),) if needed > maximum else ()
     lower = (Edit(f"{path}.min", needed),) if needed > (capacity.provision or 0) else ()
     keys = " and ".join(f"`{edit.path.removeprefix(f'{capacity.service}.')}`" for edit in (*lower, *higher))
     return Fix(f"raise {keys} to {needed}", (*higher, *lower))
+
+
+def _fewest(least: int, fits: Callable[[int], bool]) -> int:
+    """The smallest number from `least` on that fits, as all above it do."""
+    most = least
+    while not fits(most):
+        least, most = most + 1, 2 * most
+    while least < most:
+        middle = (least + most) // 2
+        least, most = (least, middle) if fits(middle) else (middle + 1, most)
+    return most
 
 
 def _fits(servers: int, queue: Queue, lam: float, allowed: float) -> bool:

@@ -38,9 +38,11 @@ def _fixes(path: str, load: Decimal, window: timedelta, promised: Decimal) -> It
     per_day = errors_in_window(load, timedelta(days=1), promised)
     if per_day > 0:
         days = int((EXPECTED_ERRORS / per_day).to_integral_value(ROUND_CEILING))
-        if timedelta(days=days) <= _LONGEST:
+        if days <= _LONGEST.days:
             yield Fix(f"count over {days} days", (Edit(f"{path}.window", f"{days}d"),))
     requests = errors_in_window(load, window, Decimal(0))
+    if not requests:
+        return
     lower = (100 - 100 * EXPECTED_ERRORS / requests).quantize(Decimal("0.01"), ROUND_FLOOR).normalize()
     if lower > 0:
         yield Fix(f"promise {lower:f}%", (Edit(f"{path}.availability", f"{lower:f}%"),))
