@@ -170,4 +170,5 @@ def _manifests(path: Path) -> Manifests:
 
 def _patch(name: str, before: bytes, after: bytes) -> str:
     old, new = (content.decode().splitlines(keepends=True) for content in (before, after))
-    return "".join(unified_diff(old, new, f"a/{name}", f"b/{name}"))
+    lines = unified_diff(old, new, f"a/{name}", f"b/{name}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
