@@ -78,6 +78,8 @@ def test_a_compensation_gets_the_key_of_its_step_where_it_has_that_field_else_a_
 
     assert "Back: {input: {item: uuid}, idempotency_key: item}" in text(mended("SAG03", keyed + sagas))
     assert "Back: {input: {item: uuid}, idempotency_key: Idempotency-Key}" in text(mended("SAG03", SERVICES + sagas))
+    other = keyed.replace("Back: {input: {item: uuid}}", "Back: {input: {row: uuid}}")
+    assert "Back: {input: {row: uuid}, idempotency_key: Idempotency-Key}" in text(mended("SAG03", other + sagas))
     assert found("SAG03", saga(f"{PAY_OR_BACK}, {TAKE}")) == {}
 
 
@@ -94,6 +96,7 @@ def test_a_step_gets_the_time_of_its_tries_and_a_saga_that_of_its_steps() -> Non
 
     assert "{name: pay, do: payments.Pay, timeout: 2050ms}, {name: take, do: stock.Take, timeout: 2s}" in after
     assert "deadline: 4050ms" in after
+    assert "deadline: 7s" in text(mended("SAG04", saga(f"{PAY}, {take}", "")))
 
 
 @pytest.mark.parametrize(("deadline", "wrong"), [("10s", []), ("9999ms", ["sagas.buy"])])
