@@ -8,7 +8,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 DEMO := build/bistro
 DEMO_INPUTS := generator blueprints partials samples
-JUDGES := helm helm3 buf spectral redocly kubernetes-validate
+JUDGES := helm helm3 buf spectral redocly kubernetes-validate sarif-schema
 
 .PHONY: help
 help: ## list the targets
@@ -50,7 +50,7 @@ requirements: ## resolve msgen's own dependencies (UPGRADE=1: take newer release
 
 .PHONY: benchmarks
 benchmarks: dev-environment ## measure the targets of docs/performance.md
-	@failed=0; for name in startup generation route up; do .venv/bin/python "benchmarks/$$name.py" || failed=1; done; exit $$failed
+	@failed=0; for name in startup lint generation route up; do .venv/bin/python "benchmarks/$$name.py" || failed=1; done; exit $$failed
 
 .PHONY: clean
 clean: ## remove what the other targets made, the environment included
