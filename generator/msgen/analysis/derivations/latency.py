@@ -9,6 +9,7 @@ from msgen.analysis.analysis import Analysis
 from msgen.analysis.calls import CallSite
 from msgen.analysis.derivations.derivation import Derivation, in_milliseconds, shown, values
 from msgen.analysis.latency import EntryLatency
+from msgen.analysis.latency.work import callers_first
 
 _COMPOSED = (
     "each part is a lognormal with its p50 and p99; calls in sequence add up, of a parallel group the slowest counts, "
@@ -79,7 +80,7 @@ def _working(found: EntryLatency) -> Iterator[str]:
 
 def _inputs(analysis: Analysis, entry: str) -> Iterator[str]:
     """Latencies of whatever is reached, and what bounds the calls between."""
-    reached = dict.fromkeys([entry, *sorted(analysis.calls.reached(entry))])
+    reached = callers_first(analysis.system_latency.works, entry)
     for name in reached:
         yield from (f"{name}.latency.p50", f"{name}.latency.p99")
     for name in reached:

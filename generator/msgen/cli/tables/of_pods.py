@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgen.analysis.report import Report
 from msgen.analysis.report.capacity import ServiceCapacity
 from msgen.analysis.report.zones import ZoneLoss
-from msgen.cli.tables.cells import amount, marked
+from msgen.cli.tables.cells import amount
 from msgen.cli.tables.table import NONE, Table, figure, text
 
 
@@ -91,7 +91,7 @@ def _lines(report: Report) -> Table:
             rows.append(
                 (
                     item.service,
-                    str(line.servers),
+                    amount(line.servers),
                     amount(line.service_time_ms, assumed=item.assumed_for_queue),
                     amount(line.utilisation_percent, assumed=item.assumed_for_queue),
                     amount(line.waiting_percent, assumed=item.assumed_for_queue),
@@ -117,7 +117,7 @@ def _zones(report: Report) -> Table:
             amount(item.load_per_s),
             amount(item.left_per_s, NONE, assumed=item.assumed),
             str(item.pods_max),
-            NONE if item.pods_max_needed is None else marked(str(item.pods_max_needed), item.assumed),
+            amount(item.pods_max_needed, NONE, assumed=item.assumed),
             _bears(item),
         )
         for item in report.zones

@@ -20,7 +20,7 @@ def service_tables(report: Report) -> Iterator[Table]:
 
 def _connections(report: Report) -> Table:
     rows = [
-        (item.store, str(item.pods_max), str(item.pool), str(item.needed), str(item.limit), _fits(item.is_short))
+        (item.store, str(item.pods_max), str(item.pool), amount(item.needed), str(item.limit), _fits(item.is_short))
         for item in report.connections
     ]
     columns = (
