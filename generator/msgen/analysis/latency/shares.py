@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgen.analysis.latency import grid
+from msgen.analysis.latency.lognormal import Lognormal
 from msgen.analysis.latency.work import Attempts, Work, Works, callers_first
 
 
@@ -85,6 +87,12 @@ def _own(work: Work, call: Attempts | None = None) -> tuple[float, float]:
     assert work.own is not None
     if call is None or call.timeout is None or work.callees:
         return work.own.mean, work.own.variance
-    within, late = grid.cut(grid.lognormal(work.own), call.timeout)
-    seen = grid.added(within, grid.at(call.timeout, late))
+    return _until(work.own, call.timeout)
+
+
+@lru_cache(maxsize=4096)
+def _until(own: Lognormal, timeout: float) -> tuple[float, float]:
+    """Mean and variance of what a caller sees that waits no longer; asked for once for each call on every way."""
+    within, late = grid.cut(grid.lognormal(own), timeout)
+    seen = grid.added(within, grid.at(timeout, late))
     return grid.mean(seen), grid.variance(seen)

@@ -28,11 +28,17 @@ def shortfall(promised: Decimal, possible: Decimal, by: str) -> str:
 
 def largest(availability: Availability) -> str:
     """`ordering-db 21.6, payments-db 21.6, psp 21.6`: minutes in 30 days, fallbacks as one part."""
-    parts = [(item.component.name, item.minutes) for item in availability.ledger if item.minutes]
+    parts = [(component.name, component.minutes or Decimal(0)) for component in spenders(availability)]
     if availability.alternatives and availability.fallbacks is not None:
         parts.append(("what has a fallback", minutes_lost(availability.fallbacks)))
     parts.sort(key=lambda part: -part[1])
     return ", ".join(f"{name} {number(minutes)}" for name, minutes in parts[:SHOWN])
+
+
+def spenders(availability: Availability) -> tuple[Component, ...]:
+    """The hard dependencies that are down at times, who loses most first: at most as many as a sentence names."""
+    losing = [component for component in availability.components if component.minutes]
+    return tuple(sorted(losing, key=lambda component: -(component.minutes or 0))[:SHOWN])
 
 
 def rounded_down(availability: Decimal) -> Decimal:
@@ -56,11 +62,9 @@ def path_of(component: Component) -> str:
 
 def places_of(review: Review, component: Component) -> Iterator[tuple[str, Store]]:
     """Where a store is described: a shared one by each service that names it."""
-    owners = review.analysis.system_availability.components.stores
-    for service in review.topology.services.values():
-        for place, store in stores_of(service):
-            if owners[place] == component.object_path:
-                yield place, store
+    for place, path in review.analysis.system_availability.components.stores.items():
+        if path == component.object_path:
+            yield place, dict(stores_of(review.topology.services[place.partition(".")[0]]))[place]
 
 
 def raised(review: Review, component: Component, availability: Decimal) -> tuple[Edit, ...]:

@@ -36,11 +36,18 @@ def _with_store(way: tuple[str, ...], component: Component) -> tuple[str, ...]:
     return (*way, component.object_path) if component.kind in ("store", "broker") else way
 
 
-def promised_together(review: Review, service: str, dependencies: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """AVL01 of the journeys whose path leads through a service to all of its dependencies: it says the same."""
-    needed = {service, *dependencies}
-    return tuple(
-        ("AVL01", f"journeys.{name}.availability")
+def broken_promises(review: Review) -> Mapping[str, frozenset[str]]:
+    """What the journeys need that miss their target (AVL01), by the object path of the target."""
+    return {
+        f"journeys.{name}.availability": frozenset(component.object_path for component in journey.components)
         for name, journey in review.analysis.availability.items()
-        if needed <= {component.object_path for component in journey.components}
-    )
+        if journey.misses_target
+    }
+
+
+def promised_together(
+    journeys: Mapping[str, frozenset[str]], service: str, dependencies: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """AVL01 of those journeys whose path leads through a service to all of its dependencies: it says the same."""
+    needed = {service, *dependencies}
+    return tuple(("AVL01", path) for path, components in journeys.items() if needed <= components)

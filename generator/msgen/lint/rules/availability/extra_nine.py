@@ -10,7 +10,7 @@ from msgen.lint.review import Review
 from msgen.lint.rule import Rule
 from msgen.lint.rules.availability._dependencies import Dependency, Promise, promises
 from msgen.lint.rules.availability._promises import percent, rounded_down
-from msgen.lint.rules.availability._ways import promised_together
+from msgen.lint.rules.availability._ways import broken_promises, promised_together
 from msgen.lint.smell import Cost, Edit, Fix, Smell
 
 OF_ONE = Decimal("0.1")
@@ -21,6 +21,7 @@ MINUTES_PER_PERCENT = 432
 
 
 def check(review: Review) -> Iterator[Smell]:
+    journeys = broken_promises(review)
     for promise in promises(review):
         together = sum((item.minutes for item in promise.dependencies), Decimal(0))
         one, all_of_them = promise.minutes * OF_ONE, promise.minutes * OF_ALL
@@ -35,7 +36,7 @@ def check(review: Review) -> Iterator[Smell]:
             cost=Cost(missed, "minutes"),
             assumed=tuple(path for item in guilty for path in item.availability.assumed),
             fixes=tuple(_fixes(promise, guilty, together)),
-            follows_from=promised_together(review, promise.service, (item.name for item in guilty)),
+            follows_from=promised_together(journeys, promise.service, (item.name for item in guilty)),
         )
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from msgen.analysis.availability import Availability, Spending, minutes_lost
+from msgen.analysis.availability import Availability, Component, minutes_lost
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
 from msgen.lint.rules.availability._promises import (
-    SHOWN,
     largest,
     percent,
     raised,
     rounded_down,
     rounded_up,
     shortfall,
+    spenders,
 )
 from msgen.lint.rules.availability._ways import way_to
 from msgen.lint.smell import Cost, Edit, Fix, Smell
@@ -51,9 +51,8 @@ def _way_to_the_largest(review: Review, journey: Journey, availability: Availabi
 
 
 def _ways_to_the_largest(review: Review, journey: Journey, availability: Availability) -> Iterator[tuple[str, ...]]:
-    for spending in availability.ledger[:SHOWN]:
-        if spending.minutes:
-            yield way_to(review, journey.entries, spending.component)
+    for component in spenders(availability):
+        yield way_to(review, journey.entries, component)
 
 
 def _later(review: Review, journey: Journey, availability: Availability) -> Iterator[Fix]:
@@ -78,19 +77,18 @@ def _allowed(review: Review, operation: str) -> Decimal:
 
 def _better(review: Review, availability: Availability, target: Decimal, value: Decimal) -> Iterator[Fix]:
     """As few as possible of the largest parts, raised to what the target needs of each of them."""
-    rest = value
-    if not value:
-        return
-    for count, spending in enumerate(availability.ledger[:SHOWN], 1):
-        rest = rest / (spending.component.availability or value) * 100
+    rest, largest_parts = value, spenders(availability)
+    for count, component in enumerate(largest_parts, 1):
+        if not component.availability:
+            return
+        rest = rest / component.availability * 100
         level = rounded_up((target / rest) ** (Decimal(1) / count) * 100)
         if level < 100:
-            yield _raise(review, availability.ledger[:count], level)
+            yield _raise(review, largest_parts[:count], level)
             return
 
 
-def _raise(review: Review, spendings: tuple[Spending, ...], level: Decimal) -> Fix:
-    components = [item.component for item in spendings]
+def _raise(review: Review, components: Sequence[Component], level: Decimal) -> Fix:
     names = ", ".join(f"`{component.name}`" for component in components)
     return Fix(
         f"raise {names} to {percent(level)}" + (" each" if len(components) > 1 else ""),

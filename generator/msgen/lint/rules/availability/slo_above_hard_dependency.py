@@ -8,12 +8,13 @@ from msgen.analysis.calls import handler_path
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
 from msgen.lint.rules.availability._dependencies import Dependency, Promise, promises
-from msgen.lint.rules.availability._promises import percent, rounded_down, shortfall
-from msgen.lint.rules.availability._ways import promised_together, way_to
+from msgen.lint.rules.availability._promises import percent, rounded_down, shortfall, spenders
+from msgen.lint.rules.availability._ways import broken_promises, promised_together, way_to
 from msgen.lint.smell import Cost, Edit, Fix, Smell
 
 
 def check(review: Review) -> Iterator[Smell]:
+    journeys = broken_promises(review)
     for promise in promises(review):
         weakest = min(promise.dependencies, key=lambda dependency: dependency.value)
         if promise.slo <= weakest.value:
@@ -32,7 +33,7 @@ def check(review: Review) -> Iterator[Smell]:
                     (Edit(f"{promise.service}.slo.availability", possible),),
                 ),
             ),
-            follows_from=promised_together(review, promise.service, (weakest.name,)),
+            follows_from=promised_together(journeys, promise.service, (weakest.name,)),
         )
 
 
@@ -40,7 +41,7 @@ def _way_to_the_largest(review: Review, promise: Promise, dependency: Dependency
     service = review.topology.services[promise.service]
     handlers = (handler_path(service.name, subscription.event) for subscription in service.subscriptions)
     starts = (*(operation.object_path for operation in service.operations), *handlers)
-    return way_to(review, starts, dependency.availability.ledger[0].component)
+    return next((way_to(review, starts, component) for component in spenders(dependency.availability)), ())
 
 
 RULE = Rule(
