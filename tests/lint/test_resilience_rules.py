@@ -101,6 +101,22 @@ def test_a_try_less_is_not_offered_where_one_is_too_long() -> None:
     ]
 
 
+def test_only_what_is_tried_again_is_tried_once_and_only_what_is_too_long_gets_less() -> None:
+    design = call("timeout: 100ms, retry: {attempts: 2, backoff: 10ms}, group: a", operation="timeout: OPEN")
+    second = "{to: stock.Get, timeout: 150ms, retry: {attempts: 1}, group: a}"
+    design = design.replace("group: a}]", f"group: a}}, {second}]")
+
+    assert offered("RES03", design.replace("OPEN", "250ms")) == [
+        ("raise it to 310ms", True),
+        ("try stock.Get once", True),
+        ("give one try less time: stock.Get 70ms", True),
+    ]
+    assert [text for text, _ in offered("RES03", design.replace("OPEN", "249ms"))] == [
+        "raise it to 310ms",
+        "give one try less time: stock.Get 69ms, stock.Get 149ms",
+    ]
+
+
 TREE = """\
 platform: {mesh: {MESH}}
 services:
@@ -173,6 +189,12 @@ def test_a_command_is_repeated_by_the_application_or_by_the_mesh(retry: str, mes
     assert len(found("RES06", design)) == there
 
 
+def test_a_query_has_no_effect_whatever_is_said_of_it() -> None:
+    assert (
+        found("RES06", call("retry: {attempts: 2}").replace("Get: {latency", "Get: {idempotent: false, latency")) == {}
+    )
+
+
 def test_a_derived_command_takes_its_author() -> None:
     design = "services: {orders: {api: rest}, shop: {api: {operations: {Buy: {calls: [{to: orders.CreateOrder, retry: "
     design += "{attempts: 2}}]}}}, store: none}}\n"
@@ -228,6 +250,35 @@ services:
 
     assert found("RES11", versions.replace("WIDTH", "4")) == {}
     assert list(found("RES11", versions.replace("WIDTH", "5"))) == ["shop.scaling.concurrency"]
+
+
+def test_a_derived_bulkhead_is_nobodys_choice() -> None:
+    """It is derived from the callee's own work, here much shorter than its calls."""
+    design = CHAIN.replace("OUTER", "2s").replace("INNER", "timeout: 2s").replace("p99: 50ms", "p99: 900ms")
+    design = design.replace("p50: 10ms", "p50: 800ms") + "journeys: {look: {entry: front.Show, peak: 40/s}}\n"
+
+    assert found("RES11", design) == {}
+    assert list(found("RES11", design.replace("timeout: 2s}", "timeout: 2s, bulkhead: 4}", 1))) == [
+        "front.Show->middle.Get.bulkhead"
+    ]
+
+
+def test_only_written_bulkheads_are_taken_away() -> None:
+    design = """\
+services:
+  shop:
+    api: {operations: {Show: {calls: [{to: stock.Get, bulkhead: 9}, {to: stock.List}, {to: stock.Find, bulkhead: off}]}}}
+    store: none
+    scaling: {concurrency: LIMIT}
+  stock: {api: {operations: {Get: {}, List: {}, Find: {}}}, store: none}
+"""
+
+    assert offered("RES11", design.replace("LIMIT", "2")) == [
+        ("take away shop.Show->stock.Get.bulkhead: derived ones share 2", True)
+    ]
+    assert offered("RES11", design.replace("LIMIT", "1")) == [
+        ("raise it to 2 at least, one for each call with a bulkhead", False)
+    ]
 
 
 def test_handlers_of_a_worker_count_as_well() -> None:
@@ -370,6 +421,8 @@ def test_a_store_that_decides_over_life_decides_over_traffic_instead() -> None:
         ("a: {store: none, api: {operations: {Get: {calls: [{to: b.Get, fallback: {kind: call, to: psp}}]}}}}, "
          "b: {api: {operations: {Get: {}}}}", 1),
         ("a: {store: none, probes: {readiness: [psp]}}", 2),
+        ("a: {api: rest, probes: {readiness: [store, broker]}}", 0),
+        ("a: {api: rest, probes: {readiness: [store, broker]}}, b: {publishes: [Done]}", 1),
     ],
 )  # fmt: skip
 def test_a_dependency_is_shared_by_whoever_calls_it_or_waits_for_it(others: str, there: int) -> None:
@@ -427,6 +480,16 @@ def test_a_plan_that_is_written_covers_what_critical_journeys_need(experiments: 
 
     assert sorted(found("RES21", design)) == there
     assert mended("RES21", design).result.open == ()
+
+
+def test_a_store_is_not_a_service_that_has_its_name() -> None:
+    design = """\
+services: {orders: {api: rest}, orders-db: {api: rest}}
+journeys: {look: {entry: orders.ListOrders}}
+experiments: {}
+"""
+
+    assert list(found("RES21", design)) == ["orders"]
 
 
 def test_an_experiment_gets_a_name_that_no_other_has() -> None:

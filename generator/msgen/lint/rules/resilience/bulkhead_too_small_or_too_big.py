@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
 
 from msgen.analysis.calls import CallSite
 from msgen.analysis.queueing import in_flight
-from msgen.lint.rates import ceiling, milliseconds
+from msgen.lint.rates import ceiling, floor, milliseconds
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
-from msgen.lint.rules.resilience._latency import assumed_of, p99_of
+from msgen.lint.rules.resilience._latency import assumed_of, p99_above
 from msgen.lint.rules.resilience._load import shown_rate
 from msgen.lint.smell import REMOVED, Edit, Fix, Smell
 from msgen.topology.model import Call, Service
+from msgen.topology.timing import LONGEST
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def check(review: Review) -> Iterator[Smell]:
@@ -24,11 +29,11 @@ def check(review: Review) -> Iterator[Smell]:
 
 def _too_small(review: Review, site: CallSite) -> Iterator[Smell]:
     path, bulkhead = f"{site.path}.bulkhead", site.call.bulkhead
-    lam = review.analysis.calls_per_pod[site.path]
-    if bulkhead is None or not lam or not review.topology.is_written(path):
+    if bulkhead is None or not review.topology.is_written(path):
         return
-    p99 = p99_of(review, site.callee)
-    if p99 is None or bulkhead >= in_flight(lam, p99):
+    lam = review.analysis.calls_per_pod[site.path]
+    p99 = p99_above(review, site.callee, _time_for(bulkhead, lam))
+    if p99 is None:
         return
     needed = in_flight(lam, p99)
     yield Smell(
@@ -37,6 +42,12 @@ def _too_small(review: Review, site: CallSite) -> Iterator[Smell]:
         assumed=assumed_of(review, site.callee),
         fixes=(Fix(f"raise it to {ceiling(needed)}", (Edit(path, ceiling(needed)),)),),
     )
+
+
+def _time_for(bulkhead: int, lam: Decimal) -> timedelta:
+    """The longest p99 of a callee with which so many calls are enough, to the microsecond."""
+    most = LONGEST // _MICROSECOND
+    return timedelta(microseconds=most if bulkhead * 1_000_000 > most * lam else floor(bulkhead * 1_000_000 / lam))
 
 
 def _too_big(review: Review, service: Service) -> Iterator[Smell]:
