@@ -11,6 +11,7 @@ from msgen.contracts.allocation import allocate
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.diagnostics import Finding
+from msgen.lint.findings import LintResult
 from msgen.lint.runner import check
 from msgen.merging.apply import apply
 from msgen.merging.change_set import ChangeSet
@@ -73,7 +74,8 @@ def test_each_stage_takes_what_the_one_before_it_gives(tmp_path: Path) -> None:
     topology = resolve(design)
     assert isinstance(topology, Topology)
     findings = check(topology)
-    assert all(isinstance(finding, Finding) for finding in findings)
+    assert isinstance(findings, LintResult)
+    assert all(isinstance(finding, Finding) for finding in findings.shown)
     plan = build(topology, allocate(topology, read_numbers(document.numbers)))
     assert isinstance(plan, RenderPlan)
     tree = render(plan)

@@ -11,12 +11,17 @@ FAULTY = SHOP + "contexts:\n  sales:\n    events: {OrderLost: {}, OrderFound: {}
 TOLD = """\
 {severity}[EVT01]: contexts.sales.events.OrderLost: declared, but no service publishes it
 {severity}[EVT01]: contexts.sales.events.OrderFound: declared, but no service publishes it
-findings about the design: 2 {severity}s; `msgen explain EVT01` tells more
+findings about the design: 2 {severity}s; `msgen lint` tells more
 """
 
 
 @pytest.mark.parametrize(
-    ("profile", "severity"), [("", "error"), ("profile: minimal\n", "warning"), ("profile: production\n", "error")]
+    ("profile", "severity"),
+    [
+        ("", "error"),
+        ("profile: minimal\n", "warning"),
+        ("profile: production\ndefaults: {store: {backup: {rpo: 5m, rto: 1h}}}\n", "error"),
+    ],
 )
 def test_new_tells_them_and_generates_all_the_same(msgen: Msgen, shop: Path, profile: str, severity: str) -> None:
     shop.write_text(FAULTY.replace("services:", f"{profile}services:"), encoding="utf-8")
@@ -53,11 +58,11 @@ def test_a_sound_design_is_not_praised(msgen: Msgen, shop: Path) -> None:
 
 
 def test_only_the_first_are_told_and_all_are_counted(msgen: Msgen, shop: Path) -> None:
-    many = ", ".join(f"Event{letter}: {{}}" for letter in "ABCDEFGH")
+    many = ", ".join(f"{letter}Happened: {{}}" for letter in "ABCDEFGH")
     shop.write_text(f"{SHOP}contexts: {{sales: {{events: {{{many}}}}}}}\n", encoding="utf-8")
 
     outcome: Outcome = msgen("new", "--spec", shop, "--dry-run")
 
     *told, counts = outcome.stderr.splitlines()
     assert len(told) == 5
-    assert counts == "findings about the design: 8 errors; `msgen explain EVT01` tells more"
+    assert counts == "findings about the design: 8 errors; `msgen lint` tells more"

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgen.cli.output import say
 
 if TYPE_CHECKING:
-    from msgen.diagnostics import Finding
+    from msgen.spec import Document
+    from msgen.topology.model import Topology
 
 SHOWN = 5
 
 
-def tell(findings: Sequence[Finding]) -> None:
+def tell(topology: Topology, document: Document) -> None:
     """The gravest findings, one line each, then how many there are of each severity."""
+    from datetime import UTC, datetime
+
+    from msgen.lint.runner import Surroundings, check
+
+    findings = check(topology, Surroundings(document, today=datetime.now(UTC).date())).shown
     if not findings:
         return
     for finding in findings[:SHOWN]:
@@ -24,8 +29,7 @@ def tell(findings: Sequence[Finding]) -> None:
     said = ", ".join(
         _counted(counts[severity], severity) for severity in ("error", "warning", "info") if counts[severity]
     )
-    first = next(finding.code for finding in findings)
-    say(f"findings about the design: {said}; `msgen explain {first}` tells more")
+    say(f"findings about the design: {said}; `msgen lint` tells more")
 
 
 def _counted(count: int, severity: str) -> str:

@@ -30,6 +30,7 @@ class Applied:
 @dataclass(frozen=True, slots=True)
 class Refused:
     finding: RuleFinding
+    fix: Fix
     reason: str
 
 
@@ -47,29 +48,35 @@ class Mended:
 def mend(document: Document, look: Look, choices: Mapping[str, int]) -> Mended:
     """Apply all automatic fixes, and of the others those that `choices` takes (by fingerprint, from 1).
 
-    An edit after which the spec is not valid, or has an error that it did not have, is taken back.
+    An edit after which the spec is not valid, or has an error that it did not have, is taken back; it is tried again
+    once others have changed the spec.
     """
     topology, result = look(document)
     mended = Mended(document, result)
     tried: set[str] = set()
+    changes = 0
     for _ in range(MOST):
         found = next(_fixable(mended.result, choices, tried), None)
+        if found is None and changes < len(mended.applied) and mended.refused:
+            tried -= {_attempt(refused.finding, refused.fix) for refused in mended.refused}
+            changes, mended.refused = len(mended.applied), []
+            continue
         if found is None:
             break
         finding, fix = found
-        tried.add(finding.fingerprint)
+        tried.add(_attempt(finding, fix))
         try:
             changed = _with_edits(mended.document, topology, fix, look)
             new_topology, new_result = look(changed)
         except UneditableError as error:
-            mended.refused.append(Refused(finding, str(error)))
+            mended.refused.append(Refused(finding, fix, str(error)))
             continue
         except SpecError as error:
-            mended.refused.append(Refused(finding, f"the spec would not be valid: {error.findings[0].message}"))
+            mended.refused.append(Refused(finding, fix, f"the spec would not be valid: {error.findings[0].message}"))
             continue
-        worse = _errors(new_result) - _errors(mended.result)
+        worse = _errors(new_result) - _errors(mended.result, with_consequences=True)
         if worse:
-            mended.refused.append(Refused(finding, f"it would cause {', '.join(sorted(worse))}"))
+            mended.refused.append(Refused(finding, fix, f"it would cause {', '.join(sorted(worse))}"))
             continue
         topology, mended.document, mended.result = new_topology, changed, new_result
         mended.applied.append(Applied(finding, fix))
@@ -78,13 +85,22 @@ def mend(document: Document, look: Look, choices: Mapping[str, int]) -> Mended:
 
 def _fixable(result: LintResult, choices: Mapping[str, int], tried: set[str]) -> Iterator[tuple[RuleFinding, Fix]]:
     for finding in result.open:
-        if finding.fingerprint in tried or finding.environment is not None:
-            continue
-        chosen = choices.get(finding.fingerprint)
-        if chosen is not None and 1 <= chosen <= len(finding.fixes):
-            yield finding, finding.fixes[chosen - 1]
-        elif finding.rule.fix == "automatic" and len(finding.fixes) == 1 and finding.fixes[0].edits:
-            yield finding, finding.fixes[0]
+        fix = _fix(finding, choices)
+        if fix is not None and finding.environment is None and _attempt(finding, fix) not in tried:
+            yield finding, fix
+
+
+def _fix(finding: RuleFinding, choices: Mapping[str, int]) -> Fix | None:
+    chosen = choices.get(finding.fingerprint)
+    if chosen is not None and 1 <= chosen <= len(finding.fixes):
+        return finding.fixes[chosen - 1]
+    is_automatic = finding.rule.fix == "automatic" and len(finding.fixes) == 1 and finding.fixes[0].edits
+    return finding.fixes[0] if is_automatic else None
+
+
+def _attempt(finding: RuleFinding, fix: Fix) -> str:
+    """What comes back with another number, after another fix, is mended again; a choice is taken once."""
+    return f"{finding.fingerprint} {fix.edits}" if finding.rule.fix == "automatic" else finding.fingerprint
 
 
 def _with_edits(document: Document, topology: Topology, fix: Fix, look: Look) -> Document:
@@ -118,5 +134,7 @@ def _refuse_unwritten(topology: Topology, path: str) -> None:
         raise UneditableError(f"the operation {service}.{name} is derived: write the operations of {service} first")
 
 
-def _errors(result: LintResult) -> set[str]:
-    return {finding.fingerprint for finding in result.open if finding.severity == "error"}
+def _errors(result: LintResult, *, with_consequences: bool = False) -> set[str]:
+    """The errors that count; with those that a graver finding only hid, which come to light when that is mended."""
+    findings = (*result.open, *(result.of("follows") if with_consequences else ()))
+    return {finding.fingerprint for finding in findings if finding.severity == "error"}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAGE = Page(
     section=Section.DESIGN,
-    examples=("msgen lint", "msgen lint --fix --diff", "msgen lint --format sarif > findings.sarif"),
+    examples=("msgen lint", "msgen lint --fix --diff"),
     exits={
         exit_codes.DONE: "nothing at or above `--fail-on`",
         exit_codes.FOUND: "findings at or above `--fail-on`",
@@ -70,7 +70,7 @@ def lint(
         Path | None, typer.Option("--deploy", metavar="PATH", help="Check rendered manifests against the design too.")
     ] = None,
 ) -> None:
-    """Say what the design allows and a careful architect would not.
+    """Say what a careful architect would object to.
 
     Every finding has a place, the numbers that it rests on, and what to do about it. `msgen explain RES03` tells more
     about a rule. A finding that is accepted goes into `waivers:` with a reason.

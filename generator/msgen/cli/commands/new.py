@@ -68,7 +68,6 @@ def new(
     from msgen.cli.generation import Generation
     from msgen.cli.receipt import receipt
     from msgen.cli.spec_location import spec_of_new
-    from msgen.lint.runner import check
     from msgen.merging.apply import apply, interrupted, recover, refuse_conflicts
     from msgen.merging.report import summary
 
@@ -87,7 +86,7 @@ def new(
         say(f"`{place.system}` is generated from this spec already: nothing to do")
         return
     changes = generation.changes(trust=trust)
-    tell(check(generation.topology).shown)
+    tell(generation.topology, generation.document)
     if dry_run:
         emit(f"{summary(changes)}\n")
         refuse_conflicts(changes)

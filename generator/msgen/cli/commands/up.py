@@ -41,7 +41,6 @@ def up(
     """
     from msgen.cli.findings import tell
     from msgen.cli.spec_location import spec_file
-    from msgen.lint.runner import check as check_design
     from msgen.local.console import Console
     from msgen.local.system import local_system
     from msgen.local.up import UpOptions
@@ -50,8 +49,9 @@ def up(
     from msgen.topology import resolve
 
     spec = spec_file(path)
-    topology = resolve(parse(read(spec)))
-    tell(check_design(topology).shown)
+    document = read(spec)
+    topology = resolve(parse(document))
+    tell(topology, document)
     system = local_system(topology, spec.parent.resolve())
     options = UpOptions(only=tuple(only or ()), check=check, isolated=isolated)
     console = Console.for_streams(sys.stdout, sys.stderr, os.environ)
