@@ -101,3 +101,19 @@ def test_a_derived_operation_is_not_written_alone() -> None:
 
     assert text(found) == SPEC
     assert "is derived: write the operations of orders first" in found.refused[0].reason
+
+
+def test_what_a_later_fix_makes_wrong_again_is_mended_again() -> None:
+    def find(review: Review) -> Iterator[Smell]:
+        deployment, scaling = review.topology.service("orders").deployment, review.topology.service("orders").scaling
+        wanted = f"{10 * scaling.minimum}s"
+        if deployment.grace.total_seconds() != 10 * scaling.minimum:
+            fix = Fix("g", (Edit("orders.deployment.grace", wanted),))
+            yield Smell("orders.deployment", "short", severity="warning", fixes=(fix,))
+        if scaling.minimum < 3:
+            yield Smell("orders.scaling", "few", fixes=(Fix("m", (Edit("orders.scaling.min", 3),)),))
+
+    found = mended(SPEC, rule_that(find))
+
+    assert found.result.open == ()
+    assert [done.fix.text for done in found.applied] == ["g", "m", "g"]

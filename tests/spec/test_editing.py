@@ -157,3 +157,34 @@ def test_what_comes_from_an_anchor_is_left_to_a_person() -> None:
 def test_values_are_written_as_a_person_would(value: Any, written: str) -> None:
     assert on_one_line(value) == written
     assert read_text(f"x: {written}\n").data == {"x": value}
+
+
+def test_the_comments_inside_a_list_that_is_written_anew_stand_above_it() -> None:
+    spec = """\
+msgen: 1
+name: shop
+services:
+  orders:
+    probes:
+      readiness: # what it needs
+        - store
+        # for events # and replies
+        - "a#b" # no comment in quotes
+        - broker # the last one
+"""
+    change = Change((*ORDERS, "probes", "readiness"), ["store"])
+
+    assert (
+        edited(read_text(spec), change)["msgen.yaml"].decode()
+        == """\
+msgen: 1
+name: shop
+services:
+  orders:
+    probes:
+      # what it needs
+      # for events # and replies
+      # no comment in quotes
+      readiness: [store] # the last one
+"""
+    )

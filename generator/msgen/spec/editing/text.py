@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -9,6 +11,9 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from .nodes import Entry, children, end_of, is_empty, start_of
 from .problems import UneditableError
 from .values import on_one_line
+
+_COMMENT = re.compile(r"(?<=\s)#[^\r\n]*")
+_INDENT = re.compile(r" *")
 
 
 def with_value(text: str, entry: Entry, value: Any) -> str:
@@ -78,8 +83,35 @@ def _with_text(text: str, entry: Entry, written: str) -> str:
         return f"{text[:place]} {written}{text[place:]}"
     is_block = not isinstance(node, ScalarNode) and not node.flow_style
     if is_block and entry.key is not None:
-        return f"{text[: _after_colon(text, entry)]} {written}{text[end_of(node) :]}"
+        kept = _comments_inside(text, node, _after_colon(text, entry))
+        line_start = text.rfind("\n", 0, entry.start) + 1
+        before = f"{text[:line_start]}{_above(text, line_start, kept)}{text[line_start : _after_colon(text, entry)]}"
+        return f"{before} {written}{text[end_of(node) :]}"
     return f"{text[: start_of(node)]}{written}{text[end_of(node) :]}"
+
+
+def _comments_inside(text: str, node: Any, start: int) -> list[str]:
+    """The comments between a key and the end of its value, each without the text before it."""
+    scalars = [(start_of(item), end_of(item)) for item in _scalars(node)]
+    found = _COMMENT.finditer(text, start, end_of(node))
+    return [item[0] for item in found if not any(begin <= item.start() < end for begin, end in scalars)]
+
+
+def _scalars(node: Any) -> Iterator[Any]:
+    if isinstance(node, ScalarNode):
+        yield node
+        return
+    for entry in children(node):
+        if entry.key is not None:
+            yield entry.key
+        yield from _scalars(entry.value)
+
+
+def _above(text: str, line_start: int, comments: Sequence[str]) -> str:
+    """The comments as lines of their own above a line, indented as it is."""
+    indent = _INDENT.match(text, line_start)
+    line_break = "\r\n" if "\r\n" in text else "\n"
+    return "".join(f"{indent[0] if indent else ''}{comment}{line_break}" for comment in comments)
 
 
 def _emptied(text: str, entry: Entry) -> str:
