@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import entry_points
 
 from msgen.lint.rule import Rule
@@ -22,7 +23,7 @@ def rules_of_packages(built_in_families: frozenset[str]) -> tuple[Rule, ...]:
         except Exception as error:  # whatever the package does
             raise UnusableRulesError(f"the rules of `{point.value}` cannot be loaded: {error}") from error
         brought = loaded() if callable(loaded) and not isinstance(loaded, Rule) else loaded
-        rules = (brought,) if isinstance(brought, Rule) else tuple(brought)
+        rules = tuple(brought) if isinstance(brought, Iterable) else (brought,)
         for rule in rules:
             if not isinstance(rule, Rule):
                 raise UnusableRulesError(f"`{point.value}` brings something that is no rule")
