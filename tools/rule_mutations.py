@@ -159,7 +159,7 @@ def mutants(tree: ast.Module) -> Iterator[Mutant]:
             twin = next(item for index, item in enumerate(ast.walk(copied)) if index == number)
             line = getattr(node, "lineno", None) or getattr(getattr(node, "target", None), "lineno", 0)
             change(twin)
-            yield Mutant(line, what, compiled(copied))
+            yield Mutant(int(line or 0), what, compiled(copied))
 
 
 def changes(node: ast.AST) -> Iterator[tuple[str, Callable[[Any], None]]]:

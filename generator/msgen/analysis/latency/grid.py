@@ -125,6 +125,7 @@ def shifted(mass: Mass, seconds: float) -> Mass:
     return tuple(later)
 
 
+@lru_cache(maxsize=512)
 def summed(first: Mass, second: Mass) -> Mass:
     """The time of one after the other, independently: a convolution.
 

@@ -69,7 +69,13 @@ def bound(work: Work) -> float | None:
 
 def callers_first(works: Works, entry: str) -> list[str]:
     """The entry and everything that it leads to, whoever calls before the callee."""
-    order, _ = forward_edges([entry], {name: work.callees for name, work in works.items()})
+    reached, waiting = {entry: works[entry].callees}, [entry]
+    while waiting:
+        for name in reached[waiting.pop()]:
+            if name not in reached:
+                reached[name] = works[name].callees
+                waiting.append(name)
+    order, _ = forward_edges([entry], reached)
     return order
 
 
