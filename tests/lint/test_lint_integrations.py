@@ -15,7 +15,9 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "msgen: 1\nname: shop\nservices: {orders: {api: rest}}\n"
-BAD = "msgen: 1\nname: shop\ncontexts: {sales: {events: {Placed: {}}}}\nservices: {orders: {context: sales, api: rest}}\n"
+BAD = (
+    "msgen: 1\nname: shop\ncontexts: {sales: {events: {Placed: {}}}}\nservices: {orders: {context: sales, api: rest}}\n"
+)
 ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
 
 

@@ -1,6 +1,6 @@
 """Whatever the language allows can be resolved, analysed, linted and printed: no design makes it fail or hang.
 
-A few hundred designs take part in every run, all of them in `pytest -m slow tests/lint/test_lint_random_designs.py`;
+A few hundred designs take part in every run, all of them in `pytest -m exhaustive tests/lint/test_lint_random_designs.py`;
 `MSGEN_RANDOM_DESIGNS=5000-5999` takes the designs of these numbers instead, also a single one.
 """
 
@@ -50,7 +50,7 @@ def test_no_valid_design_makes_it_fail_or_hang(seeds: Sequence[int]) -> None:
     assert {seed: wrong for seed in seeds if (wrong := went_wrong(random_design(seed)))} == {}
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seeds", portions(200, 10_000), ids=str)
 def test_none_of_ten_thousand_designs_makes_it_fail_or_hang(seeds: Sequence[int]) -> None:
     assert {seed: wrong for seed in seeds if (wrong := went_wrong(random_design(seed)))} == {}

@@ -35,7 +35,7 @@ def test_automatic_fixes_do_no_harm_and_end(seed: int) -> None:
     assert harm_done(seed) == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", [*sorted(_LONG), *range(24, 300)])
 def test_automatic_fixes_of_many_designs_do_no_harm_and_end(seed: int) -> None:
     assert harm_done(seed) == []

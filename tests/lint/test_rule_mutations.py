@@ -27,7 +27,7 @@ def test_a_page_notices_that_the_conditions_of_its_rule_are_gone(identifier: str
     assert noticed(identifier)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("identifier", [rule.id for rule, _, _ in modules() if rule.id not in FEW])
 def test_every_page_notices_that_the_conditions_of_its_rule_are_gone(identifier: str) -> None:
     assert noticed(identifier)

@@ -32,10 +32,5 @@ def written(result: LintResult) -> str:
     return _text(finding.fingerprint for finding in (*result.open, *result.of("known")))
 
 
-def shrunk(result: LintResult) -> str:
-    """A baseline of what was known and is still found: it never grows by itself."""
-    return _text(finding.fingerprint for finding in result.of("known"))
-
-
 def _text(found: Iterable[str]) -> str:
     return json.dumps({"format": _FORMAT, "findings": sorted(set(found))}, indent=2) + "\n"
