@@ -1,4 +1,4 @@
-"""How far retries multiply the load of what stands at the end of a path (ANALYSIS.md 4)."""
+"""How far retries multiply the load of what stands at the end of a path."""
 
 from __future__ import annotations
 

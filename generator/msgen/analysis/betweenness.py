@@ -1,4 +1,4 @@
-"""How much of the traffic passes through a node (ANALYSIS.md 6)."""
+"""How much of the traffic passes through a node."""
 
 from __future__ import annotations
 

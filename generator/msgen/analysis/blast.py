@@ -1,4 +1,4 @@
-"""Blast radius: what part of the journeys is lost with a component (AVL06; ANALYSIS.md 2)."""
+"""Blast radius: what part of the journeys is lost with a component (AVL06)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Are there enough pods: at the peak, in an ordinary hour, without a zone, and until when (ANALYSIS.md 5)."""
+"""Are there enough pods: at the peak, in an ordinary hour, without a zone, and until when."""
 
 from __future__ import annotations
 

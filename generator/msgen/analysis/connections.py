@@ -1,4 +1,4 @@
-"""Database connections that all pods together may open (ANALYSIS.md 5)."""
+"""Database connections that all pods together may open."""
 
 from __future__ import annotations
 

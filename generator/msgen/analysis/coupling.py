@@ -1,4 +1,4 @@
-"""How much services and teams depend on each other (ANALYSIS.md 6)."""
+"""How much services and teams depend on each other."""
 
 from __future__ import annotations
 

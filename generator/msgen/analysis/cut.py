@@ -1,4 +1,4 @@
-"""Does the cut into services follow what is read and written together (ANALYSIS.md 6)."""
+"""Does the cut into services follow what is read and written together."""
 
 from __future__ import annotations
 

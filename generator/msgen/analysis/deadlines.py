@@ -1,4 +1,4 @@
-"""Do deadlines nest: the longest time of every operation, to the microsecond (RES03; ANALYSIS.md 3)."""
+"""Do deadlines nest: the longest time of every operation, to the microsecond (RES03)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from msgen.analysis.latency import parallel_groups, waits
 from msgen.topology.model import Call, Operation, Service, Topology
 
 UNKNOWN_TIMEOUT = timedelta(seconds=1)
-"""For a call that waits for ever to an external system whose p99 is not known (SPEC.md 6.3)."""
+"""For a call that waits for ever to an external system whose p99 is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Arithmetic of releases, objectives and the mesh: one formula a function (ANALYSIS.md 5 and 7).
+"""Arithmetic of releases, objectives and the mesh: one formula a function.
 
 Percentages are in percent, rates per second, as in the topology.
 """

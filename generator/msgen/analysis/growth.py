@@ -1,4 +1,4 @@
-"""When growth reaches a limit: in months from now, never as a date (ANALYSIS.md 5)."""
+"""When growth reaches a limit: in months from now, never as a date."""
 
 from __future__ import annotations
 

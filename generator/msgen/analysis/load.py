@@ -1,4 +1,4 @@
-"""The offered load: what the journeys bring to every operation, call and event (ANALYSIS.md 5)."""
+"""The offered load: what the journeys bring to every operation, call and event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What depends on itself in the end: operations, services, contexts and events (ANALYSIS.md 6)."""
+"""What depends on itself in the end: operations, services, contexts and events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Do events get through: the outbox of a publisher, and the partitions of its topics (ANALYSIS.md 5)."""
+"""Do events get through: the outbox of a publisher, and the partitions of its topics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Waiting lines: Erlang's formulas and Little's law (ANALYSIS.md 5)."""
+"""Waiting lines: Erlang's formulas and Little's law."""
 
 from __future__ import annotations
 

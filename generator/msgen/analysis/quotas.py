@@ -1,4 +1,4 @@
-"""What external systems are asked, and what they allow (ANALYSIS.md 5)."""
+"""What external systems are asked, and what they allow."""
 
 from __future__ import annotations
 

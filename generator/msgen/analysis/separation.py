@@ -1,4 +1,4 @@
-"""What falls apart where a node is missing (ANALYSIS.md 6)."""
+"""What falls apart where a node is missing."""
 
 from __future__ import annotations
 

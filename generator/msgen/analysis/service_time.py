@@ -12,7 +12,7 @@ from msgen.analysis.graph import forward_edges
 from msgen.topology.model import Service, Topology
 
 Z99 = 2.3263
-"""The 99th percentile of the standard normal distribution, as ANALYSIS.md 3 rounds it."""
+"""The 99th percentile of the standard normal distribution, rounded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Single points of failure of critical journeys (AVL05; ANALYSIS.md 6)."""
+"""Single points of failure of critical journeys (AVL05)."""
 
 from __future__ import annotations
 

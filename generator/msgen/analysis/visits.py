@@ -1,4 +1,4 @@
-"""Where one turn of a journey leads: along calls, saga steps and handled events (ANALYSIS.md 5)."""
+"""Where one turn of a journey leads: along calls, saga steps and handled events."""
 
 from __future__ import annotations
 

@@ -83,7 +83,7 @@ class Availability:
 
 @dataclass(frozen=True)
 class SystemAvailability:
-    """The availability of whatever a system offers (ANALYSIS.md 2)."""
+    """The availability of whatever a system offers."""
 
     topology: Topology
 

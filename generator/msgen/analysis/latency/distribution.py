@@ -1,4 +1,4 @@
-"""The time until a caller has an answer or a failure, and how calls, tries and groups change it (ANALYSIS.md 3)."""
+"""The time until a caller has an answer or a failure, and how calls, tries and groups change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Masses of time on one fixed logarithmic grid, and their sums, shifts and cuts, without randomness (ANALYSIS.md 3).
+"""Masses of time on one fixed logarithmic grid, and their sums, shifts and cuts, without randomness.
 
 The grid has 426 points from 10 us to 1000 s, 16 in each octave. Mass that falls between two points is split between
 them so that the mean is kept. Time beyond the last point counts as the last point.

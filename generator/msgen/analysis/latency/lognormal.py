@@ -1,4 +1,4 @@
-"""Latencies as lognormal distributions, fitted to their median and 99th percentile (ANALYSIS.md 3)."""
+"""Latencies as lognormal distributions, fitted to their median and 99th percentile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the time of an entry goes: the critical path and the hop that its spread comes from (ANALYSIS.md 3).
+"""Where the time of an entry goes: the critical path and the hop that its spread comes from.
 
 Further tries are left out, and of a parallel group only the call counts that takes longest on average.
 """

@@ -59,7 +59,7 @@ class EntryLatency:
 
 @dataclass(frozen=True)
 class SystemLatency:
-    """The latency of whatever a system offers (ANALYSIS.md 3)."""
+    """The latency of whatever a system offers."""
 
     topology: Topology
 

@@ -1,4 +1,4 @@
-"""What each journey can promise, and who spends its error budget (ANALYSIS.md 2)."""
+"""What each journey can promise, and who spends its error budget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is lost with each component, and which of them there is only one of (AVL05, AVL06; ANALYSIS.md 6)."""
+"""What is lost with each component, and which of them there is only one of (AVL05, AVL06)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does each step of a canary release see enough requests to decide (DEP03; ANALYSIS.md 7)."""
+"""Does each step of a canary release see enough requests to decide (DEP03)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pods and queues of each service (ANALYSIS.md 5)."""
+"""Pods and queues of each service."""
 
 from __future__ import annotations
 

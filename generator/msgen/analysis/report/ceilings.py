@@ -1,4 +1,4 @@
-"""How long growth leaves each ceiling standing: in months, never as a date (ANALYSIS.md 5)."""
+"""How long growth leaves each ceiling standing: in months, never as a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much services depend on each other, and how long chains of calls are (ANALYSIS.md 6)."""
+"""How much services depend on each other, and how long chains of calls are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every operation below an entry is left of its time (RES03; ANALYSIS.md 3)."""
+"""What every operation below an entry is left of its time (RES03)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How long each entry of each journey takes, on the grid and simulated (ANALYSIS.md 3)."""
+"""How long each entry of each journey takes, on the grid and simulated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Database connections, outboxes, partitions and quotas against what they allow (ANALYSIS.md 5)."""
+"""Database connections, outboxes, partitions and quotas against what they allow."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far retries multiply requests at the end of a way (ANALYSIS.md 4)."""
+"""How far retries multiply requests at the end of a way."""
 
 from __future__ import annotations
 

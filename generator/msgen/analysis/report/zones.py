@@ -1,4 +1,4 @@
-"""Does each service bear the loss of a zone at its peak (ANALYSIS.md 5)."""
+"""Does each service bear the loss of a zone at its peak."""
 
 from __future__ import annotations
 
