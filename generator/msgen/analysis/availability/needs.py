@@ -1,6 +1,6 @@
 """What must be up for a request to be answered, and how likely that is.
 
-Source of the formulas: ANALYSIS.md 2. Hard needs multiply, each unique component once; where something stands in, the
+Hard needs multiply, each unique component once; where something stands in, the
 components that both sides share are conditioned on, so that the result is exact. Nodes may need each other: a node is
 up as long as nothing that it needs is down for another reason.
 """
