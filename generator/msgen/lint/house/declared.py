@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
@@ -47,50 +48,83 @@ class _Wrong(Exception):
         self.finding = finding
 
 
-def _rule(file: ReadFile, place: tuple[str | int, ...], item: object, families: frozenset[str]) -> Rule:
-    def wrong(key: str, message: str, hint: str) -> _Wrong:
-        return _Wrong(_problem(file, (*place, key) if key else place, message, hint))
+@dataclass(frozen=True)
+class _WrittenRule:
+    """One rule as it stands in the file; each part is read with its own complaint."""
 
-    if not isinstance(item, dict):
-        raise wrong("", "a rule is a map", f"give it {', '.join(f'`{key}`' for key in _REQUIRED)}")
-    for key in _REQUIRED:
-        if not isinstance(item.get(key), str):
-            raise wrong(key if key in item else "", f"`{key}` is missing or no text", f"write `{key}: ...`")
-    for key in item:
-        if key not in (*_REQUIRED, *_OPTIONAL):
-            raise wrong(key, f"unknown key `{key}`", f"allowed are {', '.join((*_REQUIRED, *_OPTIONAL))}")
-    identifier, severity = item["id"], item.get("severity", "warning")
-    if not re.fullmatch(RULE_ID.pattern, identifier):
-        raise wrong("id", f"`{identifier}` is no rule id", "capitals of your own family and two digits, as `ACME01`")
-    family = identifier.rstrip("0123456789")
-    if family in families:
-        raise wrong("id", f"`{family}` is a family of msgen", "use letters of your own")
-    if severity not in _SEVERITIES:
-        raise wrong("severity", f"`{severity}` is no severity", f"one of {', '.join(_SEVERITIES)}")
-    kind, _, glob = item["select"].partition(".")
-    if kind not in KINDS:
-        raise wrong("select", f"`{kind}` cannot be selected", f"one of {', '.join(KINDS)}, then `.` and a pattern")
-    conditions = {}
-    for key in ("assert", "where"):
+    file: ReadFile
+    place: tuple[str | int, ...]
+    item: Mapping[str, Any]
+
+    def wrong(self, key: str, message: str, hint: str) -> _Wrong:
+        return _Wrong(_problem(self.file, (*self.place, key) if key else self.place, message, hint))
+
+    def require_known_keys(self) -> None:
+        for key in _REQUIRED:
+            if not isinstance(self.item.get(key), str):
+                place = key if key in self.item else ""
+                raise self.wrong(place, f"`{key}` is missing or no text", f"write `{key}: ...`")
+        for key in self.item:
+            if key not in (*_REQUIRED, *_OPTIONAL):
+                allowed = ", ".join((*_REQUIRED, *_OPTIONAL))
+                raise self.wrong(key, f"unknown key `{key}`", f"allowed are {allowed}")
+
+    def identifier(self, taken: frozenset[str]) -> str:
+        written: str = self.item["id"]
+        if not re.fullmatch(RULE_ID.pattern, written):
+            hint = "capitals of your own family and two digits, as `ACME01`"
+            raise self.wrong("id", f"`{written}` is no rule id", hint)
+        family = written.rstrip("0123456789")
+        if family in taken:
+            raise self.wrong("id", f"`{family}` is a family of msgen", "use letters of your own")
+        return written
+
+    def severity(self) -> Severity:
+        written: Severity = self.item.get("severity", "warning")
+        if written not in _SEVERITIES:
+            raise self.wrong("severity", f"`{written}` is no severity", f"one of {', '.join(_SEVERITIES)}")
+        return written
+
+    def selection(self) -> tuple[str, str]:
+        """The kind of the objects, and the pattern of their paths."""
+        kind, _, glob = self.item["select"].partition(".")
+        if kind not in KINDS:
+            hint = f"one of {', '.join(KINDS)}, then `.` and a pattern"
+            raise self.wrong("select", f"`{kind}` cannot be selected", hint)
+        return kind, glob or "*"
+
+    def condition(self, key: str) -> Expression:
         try:
-            conditions[key] = Expression.of(item.get(key, "True"))
+            return Expression.of(self.item.get(key, "True"))
         except (ExpressionError, AttributeError, TypeError) as error:
-            raise wrong(key, str(error), "compare names of the object, as `scaling.minimum >= 2`") from None
-    fix = item.get("fix", {})
-    if not isinstance(fix, dict):
-        raise wrong("fix", "`fix` is a map of settings and values", "for example `fix: {scaling.min: 2}`")
-    check = partial(
-        _check, kind, glob or "*", conditions["where"], conditions["assert"], item["title"], item["hint"], fix
-    )
+            raise self.wrong(key, str(error), "compare names of the object, as `scaling.minimum >= 2`") from None
+
+    def fix(self) -> Mapping[str, Any]:
+        written = self.item.get("fix", {})
+        if not isinstance(written, dict):
+            hint = "for example `fix: {scaling.min: 2}`"
+            raise self.wrong("fix", "`fix` is a map of settings and values", hint)
+        return written
+
+
+def _rule(file: ReadFile, place: tuple[str | int, ...], item: object, families: frozenset[str]) -> Rule:
+    if not isinstance(item, dict):
+        keys = ", ".join(f"`{key}`" for key in _REQUIRED)
+        raise _Wrong(_problem(file, place, "a rule is a map", f"give it {keys}"))
+    written = _WrittenRule(file, place, item)
+    written.require_known_keys()
+    kind, glob = written.selection()
+    fix, title = written.fix(), item["title"]
+    where, wanted = written.condition("where"), written.condition("assert")
     return Rule(
-        id=identifier,
-        title=item["title"],
-        severity=severity,
+        id=written.identifier(families),
+        title=title,
+        severity=written.severity(),
         covers=(),
         source=str(item.get("source", file.source.file)),
         condition=f"not ({item['assert']})",
         fix="automatic" if fix else "none",
-        check=check,
+        check=partial(_check, kind, glob, where, wanted, title, item["hint"], fix),
     )
 
 
