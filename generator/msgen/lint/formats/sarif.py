@@ -19,7 +19,6 @@ def sarif(result: LintResult, folder: str, version: str) -> str:
     driver = {
         "name": "msgen",
         "version": version,
-        "informationUri": "https://github.com/msgen/msgen",
         "rules": [_rule(rules[identifier]) for identifier in identifiers],
     }
     results = [_result(finding, identifiers.index(finding.rule.id), folder) for finding in result.findings]
