@@ -52,10 +52,13 @@ def lint(
             "--choose", metavar="RULE@OBJECT=N", help="With `--fix`: take the N-th of the ways that a finding offers."
         ),
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="For whom the findings are written.")] = Format.TEXT,
+    form: Annotated[
+        Format, typer.Option("--format", metavar="text|json|sarif|github", help="For whom the findings are written.")
+    ] = Format.TEXT,
     json: Annotated[bool, typer.Option("--json", help="As `--format json`.")] = False,
     fail_on: Annotated[
-        Threshold, typer.Option("--fail-on", help="The least severity that makes the exit code 1.")
+        Threshold,
+        typer.Option("--fail-on", metavar="error|warning|info", help="The least severity that makes the exit code 1."),
     ] = Threshold.ERROR,
     baseline: Annotated[
         bool, typer.Option("--baseline", help="Write the present findings as known: from now on only new ones count.")
