@@ -9,7 +9,7 @@ from command_line import SHOP, Msgen, Outcome, contents
 
 MISTAKES = [
     ("nwe", "there is no command `nwe`", "did you mean `new`"),
-    ("frobnicate", "there is no command `frobnicate`", "there are: explain, new, schema, up"),
+    ("frobnicate", "there is no command `frobnicate`", "there are: analyze, explain, lint, new, schema, up"),
     ("--vresion", "`msgen` has no option `--vresion`", "did you mean `--version`"),
     ("new --smaple shop", "`msgen new` has no option `--smaple`", "did you mean `--sample`"),
     ("new --xyzzy", "`msgen new` has no option `--xyzzy`", "`msgen new --help` shows how"),
@@ -30,7 +30,7 @@ MISTAKES = [
         "name one with `--spec FILE`, start from a sample as `--sample shop`, or write `some/where/msgen.yaml`",
     ),
     ("explain", "`msgen explain` needs PATH", "`msgen explain --help` shows how"),
-    ("explain EVT99", "there is no rule `EVT99`", "did you mean `EVT01`"),
+    ("explain EVT99", "there is no rule `EVT99`", "did you mean `EVT09`"),
     ("explain orders", "there is no `msgen.yaml`", "name a spec, or the folder of a system that has one"),
     ("up nowhere", "there is no `nowhere`", "name a spec, or the folder of a system that has one"),
     ("--debug", "missing command", "`msgen --help` shows how"),

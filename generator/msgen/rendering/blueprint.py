@@ -40,6 +40,7 @@ _FIXED_ENVOPS = {
     "keep_trailing_newline": True,
 }
 _CODE = ("_tasks", "_migrations")
+_COMMANDS = frozenset(_CODE)
 _GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _KNOWN = {*_FIXED, *_CODE, "_envops", "_jinja_extensions", "_min_copier_version", "_msgen"}
 
@@ -59,6 +60,11 @@ class Blueprint:
     """It is not one of those that msgen ships."""
     code: tuple[str, ...]
     """What in it would run code of its own; empty for nearly all."""
+
+    @property
+    def runs_commands(self) -> bool:
+        """It wants commands run in the folder that it writes, which takes a folder."""
+        return not _COMMANDS.isdisjoint(self.code)
 
     def owner(self, path: str) -> Owner:
         """Who owns the output `path`, which is relative to the job's destination."""

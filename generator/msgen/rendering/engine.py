@@ -26,8 +26,9 @@ else:
 
 def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, fast: bool = HAS_FAST_WORKER) -> Tree:
     """What `blueprint` makes of `view`; without the fast worker the files do not know their templates."""
+    in_memory = fast and not blueprint.runs_commands
     try:
-        outputs = list(FastWorker(blueprint, view, cache).render() if fast else _run_stock(blueprint, view))
+        outputs = list(FastWorker(blueprint, view, cache).render() if in_memory else _run_stock(blueprint, view))
     except RenderingError:
         raise
     except Exception as error:

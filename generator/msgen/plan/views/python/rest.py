@@ -16,7 +16,7 @@ from msgen.plan.views.python.annotations import Annotator, relative, text_litera
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import annotated, returned, statement
+from msgen.plan.views.python.layout import LINE_LENGTH, annotated, returned, statement
 from msgen.plan.views.python.messages import ClassView, class_view, input_name, output_name
 from msgen.plan.views.python.model_modules import ModuleView
 from msgen.plan.views.python.port_names import APP_MODULES
@@ -177,7 +177,11 @@ class _Route:
         if tags:
             yield statement("message = ", request, indent=4)
             request = f"message{tags}"
-        called = Expression(f"use_cases_of(request).{module_name(self.operation.name, APP_MODULES)}", (request,))
+        asked = f"use_cases_of(request).{module_name(self.operation.name, APP_MODULES)}"
+        if len(f"    output = await {asked}(") > LINE_LENGTH:
+            yield "use_cases = use_cases_of(request)"
+            asked = asked.replace("use_cases_of(request)", "use_cases", 1)
+        called = Expression(asked, (request,))
         if self.http.answer is None:
             yield statement("await ", called, indent=4)
             return
