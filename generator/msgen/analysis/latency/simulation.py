@@ -63,9 +63,10 @@ def played(works: Works, entry: str, samples: int, seed: int) -> list[Outcome]:
             asked, count = next(stack[-1]) if outcomes is None else stack[-1].send(outcomes)
         except StopIteration as end:
             stack.pop()
-            outcomes = end.value
+            answer: list[Outcome] = end.value
             if not stack:
-                return end.value  # type: ignore[no-any-return]
+                return answer
+            outcomes = answer
             continue
         stack.append(_operation(works[asked], count, random))
         outcomes = None

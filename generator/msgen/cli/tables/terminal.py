@@ -39,7 +39,10 @@ def _with_room_for_marks(table: Table) -> list[tuple[str, ...]]:
         for number, column in enumerate(table.columns)
     ]
     return [
-        tuple(f"{cell} " if room and not cell.endswith(ASSUMED) else cell for cell, room in zip(row, has_marks))  # noqa: B905
+        tuple(
+            f"{cell} " if room and not cell.endswith(ASSUMED) else cell
+            for cell, room in zip(row, has_marks, strict=True)
+        )
         for row in table.rows
     ]
 

@@ -28,10 +28,12 @@ def summary(result: LintResult) -> str:
 
 
 def _left_out(result: LintResult) -> Iterator[str]:
-    for fate, word in (("waived", "waived"), ("follows", "follow from others"), ("known", "in the baseline")):
-        count = len(result.of(fate))  # type: ignore[arg-type]
-        if count:
-            yield f"{count} {word.replace('follow ', 'follows ') if count == 1 else word}"
+    if waived := len(result.of("waived")):
+        yield f"{waived} waived"
+    if consequences := len(result.of("follows")):
+        yield f"{consequences} follow{'s' if consequences == 1 else ''} from others"
+    if known := len(result.of("known")):
+        yield f"{known} in the baseline"
 
 
 def _passed(result: LintResult) -> str:

@@ -1,4 +1,4 @@
-"""Texts that say where something is, and type expressions without their defaults."""
+"""Texts that say where something is, and fields without their defaults."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from ipaddress import ip_address
 from typing import Any
 
-from msgen.design.types import Bounds, EnumType, Field, ListType, MapType, NamedType, Scalar, Type
+from msgen.design.type_text import field_expression
+from msgen.design.types import Field
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://.+", re.IGNORECASE)
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+(?P<top>[a-z]{2,})\.?(:\d+)?(/.*)?", re.IGNORECASE)
@@ -42,44 +43,11 @@ def _is_ip(text: str) -> bool:
 def without_default(field: Field) -> Any:
     """A field as the spec writes it, without its default.
 
+    >>> from msgen.design.types import Scalar
     >>> without_default(Field("PSP", Scalar("url", optional=True), default="https://psp.example.com"))
     'url?'
     """
-    marks = [mark for mark in ("unique", "index", "pii", "pci") if getattr(field, mark)]
-    expression = " ".join((_expression(field.type), *marks))
+    expression = field_expression(field)
     told = {"description": field.description, "example": field.example, "was": field.was}
     kept = {key: value for key, value in told.items() if value}
     return {"type": expression, **kept} if kept else expression
-
-
-def _expression(written: Type) -> str:
-    return f"{_base(written)}{'?' if written.optional else ''}"
-
-
-def _base(written: Type) -> str:
-    match written:
-        case Scalar():
-            bounds = _bounds(written.bounds)
-            return f"{written.kind}({bounds})" if bounds else written.kind
-        case EnumType():
-            return f"enum({'|'.join(written.values)})"
-        case ListType():
-            return f"list({_expression(written.item)})"
-        case MapType():
-            return f"map({_expression(written.value)})"
-        case NamedType():
-            return written.name
-
-
-def _bounds(bounds: Bounds) -> str:
-    if bounds.pattern is not None:
-        return f"/{bounds.pattern}/"
-    if bounds.precision is not None:
-        return f"{bounds.precision}.{bounds.scale}"
-    if bounds.minimum is not None and bounds.maximum is not None:
-        return f"{bounds.minimum}..{bounds.maximum}"
-    if bounds.minimum is not None:
-        return f"{'>' if bounds.exclusive_minimum else '>='}{bounds.minimum}"
-    if bounds.maximum is not None:
-        return f"{'<' if bounds.exclusive_maximum else '<='}{bounds.maximum}"
-    return ""
