@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from msgen.diagnostics import Severity
 from msgen.lint.baseline import UnreadableBaselineError, fingerprints, written
 from msgen.lint.findings import LintResult
 from msgen.lint.looking import Looking
@@ -26,8 +27,10 @@ services:
 TODAY = date(2026, 6, 1)
 
 
-def rule_that(find: Callable[[Review], Iterator[Smell]], identifier: str = "TST01", severity: str = "error") -> Rule:
-    return Rule(identifier, "Smell", severity, (), "the tests", "always", "none", find)  # type: ignore[arg-type]
+def rule_that(
+    find: Callable[[Review], Iterator[Smell]], identifier: str = "TST01", severity: Severity = "error"
+) -> Rule:
+    return Rule(identifier, "Smell", severity, (), "the tests", "always", "none", find)
 
 
 def always(*smells: Smell) -> Callable[[Review], Iterator[Smell]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Literal
 
 from msgen.lint.fixing import Mended, mend
 from msgen.lint.looking import Looking
@@ -24,8 +25,12 @@ services:
 """
 
 
-def rule_that(find: Callable[[Review], Iterator[Smell]], fix: str = "automatic", identifier: str = "TST01") -> Rule:
-    return Rule(identifier, "Smell", "error", (), "the tests", "always", fix, find)  # type: ignore[arg-type]
+def rule_that(
+    find: Callable[[Review], Iterator[Smell]],
+    fix: Literal["automatic", "choice"] = "automatic",
+    identifier: str = "TST01",
+) -> Rule:
+    return Rule(identifier, "Smell", "error", (), "the tests", "always", fix, find)
 
 
 def mended(spec: str, *rules: Rule, **choices: int) -> Mended:

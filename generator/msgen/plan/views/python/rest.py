@@ -174,9 +174,11 @@ class _Route:
     def _lines(self) -> Iterator[str]:
         request = self._request()
         tags = self._tags()
-        if tags:
+        if tags and isinstance(request, Expression):
             yield statement("message = ", request, indent=4)
-            request = f"message{tags}"
+            request = "message"
+        if tags:
+            request = f"{request}{tags}"
         asked = f"use_cases_of(request).{module_name(self.operation.name, APP_MODULES)}"
         if len(f"    output = await {asked}(") > LINE_LENGTH:
             yield "use_cases = use_cases_of(request)"
