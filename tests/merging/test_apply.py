@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sample_trees import INPUTS, change_set_for, complete, expected, file, snapshot, system_tree
 
-from msgen.merging.apply import apply, recover
+from msgen.merging.apply import apply
 from msgen.merging.destination import examine, read
 from msgen.merging.errors import (
     AlreadyGenerated,
@@ -19,9 +19,11 @@ from msgen.merging.errors import (
     RecordUnreadable,
     TargetChanged,
 )
-from msgen.merging.staging import build_beside
+from msgen.merging.journal.journal import Journal
+from msgen.merging.journal.run import recover
+from msgen.merging.journal.staging import build_beside
+from msgen.merging.journal.writes import Write
 from msgen.merging.three_way import merge
-from msgen.merging.transaction import Journal
 from msgen.rendering.tree import REGULAR, File, Tree
 
 
@@ -154,7 +156,7 @@ def test_whoever_creates_the_destination_first_wins(tmp_path: Path) -> None:
     destination.mkdir()
 
     with pytest.raises(DestinationTaken) as caught:
-        build_beside(destination, change_set.writes)
+        build_beside(destination, {change.path: change.after for change in change_set.writes})
 
     assert caught.value.exit_code == 5
     assert list(tmp_path.iterdir()) == [destination]
@@ -179,7 +181,8 @@ def test_a_file_that_appears_after_the_commit_is_left_and_the_rest_is_written(tm
     (tmp_path / ".msgen").mkdir()
     change_set = change_set_for(tmp_path)
     journal = Journal(tmp_path, "")
-    journal.stage(change_set.writes)
+    writes = [Write(change.path, change.before, change.after) for change in change_set.writes]
+    journal.stage(writes, command="new", undoable=False)
     (tmp_path / "services/orders").mkdir(parents=True)
     (tmp_path / "services/orders/run.sh").write_text("saved by an editor\n")
 
@@ -250,7 +253,7 @@ def test_an_unreadable_journal_is_told_and_nothing_is_touched(tmp_path: Path) ->
     (tmp_path / ".msgen/txn").mkdir(parents=True)
     (tmp_path / ".msgen/txn/plan.json").write_text("[")
 
-    with pytest.raises(RecordUnreadable, match="journal of an interrupted run"):
+    with pytest.raises(RecordUnreadable, match="journal of an earlier run"):
         recover(tmp_path)
 
     assert list(snapshot(tmp_path)) == [".msgen/txn/plan.json"]

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from sample_trees import change_set_for, complete, expected, snapshot
 
-from msgen.merging.apply import apply, recover
+from msgen.merging.apply import apply
+from msgen.merging.journal.run import recover
 
 WRITES = {
     "open",

@@ -8,22 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from msgen.merging.change_set import ChangeSet
-from msgen.merging.destination import fingerprint, read
-from msgen.merging.disk import kept_on_success
 from msgen.merging.errors import AnotherSpec, CannotWrite, ForeignFilesInTheWay, TargetChanged
+from msgen.merging.journal.run import interrupted, silently, write
+from msgen.merging.journal.staging import build_beside, remove_leftovers
+from msgen.merging.journal.writes import Write
 from msgen.merging.report import Report
-from msgen.merging.run_lock import run_lock
-from msgen.merging.staging import build_beside, remove_leftovers
-from msgen.merging.transaction import RECORD, Journal
-from msgen.rendering.interrupts import uninterrupted
-
-
-def _silently() -> None:
-    """Nobody is told that another run is being waited for."""
 
 
 def apply(
-    change_set: ChangeSet, destination: Path, *, home: str = "", waiting: Callable[[], None] = _silently
+    change_set: ChangeSet, destination: Path, *, home: str = "", waiting: Callable[[], None] = silently
 ) -> Report:
     """Write the change set. `home` is the folder of the system repository below the destination.
 
@@ -43,50 +36,14 @@ def apply(
     return report
 
 
-def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = _silently) -> bool:
-    """Finish or clear away what a killed run left; whether there was something."""
-    found = remove_leftovers(destination)
-    if (destination / home / RECORD).is_dir():
-        with run_lock(destination / home / RECORD, waiting):
-            found |= _recover(Journal(destination, home))
-    return found
-
-
-def interrupted(destination: Path, *, home: str = "") -> bool:
-    """Whether a killed run committed to changes that it did not finish."""
-    return os.path.lexists(Journal(destination, home).committed)
-
-
 def _apply(change_set: ChangeSet, destination: Path, home: str, waiting: Callable[[], None]) -> tuple[str, ...]:
     """The paths that changed meanwhile and were left as they are."""
     if not os.path.lexists(destination):
         remove_leftovers(destination)
-        build_beside(destination, change_set.writes)
+        build_beside(destination, {change.path: change.after for change in change_set.writes})
         return ()
-    record = destination / home / RECORD
-    with kept_on_success(record), run_lock(record, waiting):
-        return _write(change_set, Journal(destination, home))
-
-
-def _recover(journal: Journal) -> bool:
-    interrupted = os.path.lexists(journal.committed)
-    if interrupted and (left := journal.roll_forward()):
-        raise TargetChanged(left, others_written=True)
-    return journal.discard() or interrupted
-
-
-def _write(change_set: ChangeSet, journal: Journal) -> tuple[str, ...]:
-    _recover(journal)
-    now = read(journal.destination, [change.path for change in change_set.writes])
-    due = [change for change in change_set.writes if fingerprint(now.get(change.path)) != fingerprint(change.after)]
-    changed = [change.path for change in due if fingerprint(now.get(change.path)) != fingerprint(change.before)]
-    if changed:
-        raise TargetChanged(tuple(sorted(changed)), others_written=False)
-    if not due:
-        return ()
-    journal.stage(due)
-    with uninterrupted():
-        return journal.roll_forward()
+    writes = [Write(change.path, change.before, change.after) for change in change_set.writes]
+    return write(destination, writes, home=home, waiting=waiting, command="new", undoable=False)
 
 
 def refuse_conflicts(change_set: ChangeSet) -> None:

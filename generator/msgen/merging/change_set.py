@@ -33,15 +33,8 @@ class ChangeSet:
 
     @property
     def writes(self) -> tuple[Change, ...]:
-        """In the order of writing: a killed run never leaves a lock that speaks of files not there."""
-        return tuple(sorted(self.having("create", "update"), key=_rank))
+        return self.having("create", "update")
 
     @property
     def counts(self) -> Mapping[Action, int]:
         return Counter(change.action for change in self.changes)
-
-
-def _rank(change: Change) -> tuple[bool, bool, int, str]:
-    """The record last, in it the locks last, and of these the system's after those of its services."""
-    path = change.path
-    return change.after.owner == "R", path.endswith("/lock.json"), -path.count("/"), path

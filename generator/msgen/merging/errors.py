@@ -7,6 +7,7 @@ MergingError
   RecordUnreadable       `.msgen/` holds a lock or a journal that this msgen cannot read
   DestinationTaken       somebody else created the destination in the meantime
   TargetChanged          files changed between reading and writing
+  UndoRefused            files changed since the run that is to be taken back
   CannotWrite            the system refuses: no space, no right to write there
 """
 
@@ -79,6 +80,19 @@ class TargetChanged(MergingError):
         )
         self.paths = paths
         self.report = report
+
+
+class UndoRefused(MergingError):
+    exit_code = 5
+
+    def __init__(self, paths: tuple[str, ...], command: str) -> None:
+        super().__init__(
+            f"these files changed since `msgen {command}`, so it cannot be undone; nothing was written:\n"
+            f"{_listed(paths)}\n"
+            "hint: put them back as it left them, for example with `git stash`, or take the rest from git"
+        )
+        self.paths = paths
+        self.command = command
 
 
 class CannotWrite(MergingError):

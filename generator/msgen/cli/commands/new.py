@@ -68,7 +68,8 @@ def new(
     from msgen.cli.generation import Generation
     from msgen.cli.receipt import receipt
     from msgen.cli.spec_location import spec_of_new
-    from msgen.merging.apply import apply, interrupted, recover, refuse_conflicts
+    from msgen.merging.apply import apply, refuse_conflicts
+    from msgen.merging.journal.run import interrupted, recover
     from msgen.merging.report import summary
 
     def waiting() -> None:

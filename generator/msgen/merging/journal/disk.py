@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 from msgen.rendering.tree import EXECUTABLE, SYMLINK, File
 
@@ -23,15 +24,15 @@ def write_new(path: Path, file: File) -> None:
         os.fchmod(descriptor, file.mode)
 
 
-def make_folders(folder: Path) -> list[Path]:
-    """The folder and those above it, open to everybody to read as git would make them; returns the new ones."""
+def make_folders(folder: Path, modes: Mapping[Path, int] = MappingProxyType({})) -> list[Path]:
+    """The folder and those above it, open to everybody to read unless `modes` says else; returns the new ones."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)
         folder = folder.parent
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
-        each.chmod(EXECUTABLE)
+        each.chmod(modes.get(each, EXECUTABLE))
     return missing
 
 
@@ -51,13 +52,14 @@ def kept_on_success(folder: Path) -> Iterator[None]:
 def sync(paths: Iterable[Path]) -> None:
     """Bring files or folders to the disk; a new name is safe once its folder is there too.
 
-    Called once for many files: a sync after each write costs ten times as much.
+    Called once for many files: a sync after each write costs ten times as much. What somebody removed meanwhile is
+    nothing to be kept.
     """
     for path in paths:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
         except OSError as error:
-            if error.errno == errno.ELOOP:
+            if error.errno in (errno.ELOOP, errno.ENOENT):
                 continue  # a link is a part of its folder
             raise
         try:

@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from msgen.merging.change_set import Change
-from msgen.merging.disk import folders_above, kept_on_success, make_folders, remove, sync, with_folders, write_new
 from msgen.merging.errors import DestinationTaken
-from msgen.merging.run_lock import try_lock
-from msgen.rendering.tree import EXECUTABLE
+from msgen.merging.journal.disk import (
+    folders_above,
+    kept_on_success,
+    make_folders,
+    remove,
+    sync,
+    with_folders,
+    write_new,
+)
+from msgen.merging.journal.run_lock import try_lock
+from msgen.rendering.tree import EXECUTABLE, File
 
 
-def build_beside(destination: Path, changes: Sequence[Change]) -> None:
+def build_beside(destination: Path, files: Mapping[str, File]) -> None:
     """All of the destination or nothing of it."""
     with kept_on_success(destination.parent), _stage(destination) as stage:
-        for folder in sorted(folders_above(change.path for change in changes)):
+        for folder in sorted(folders_above(files)):
             make_folders(stage / folder)
-        for change in changes:
-            write_new(stage / change.path, change.after)
+        for path, file in files.items():
+            write_new(stage / path, file)
         stage.chmod(EXECUTABLE)
-        sync(with_folders(stage, [change.path for change in changes]))
+        sync(with_folders(stage, list(files)))
         _rename(stage, destination)
     sync([destination.parent])
 
