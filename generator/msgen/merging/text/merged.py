@@ -49,6 +49,12 @@ class Merged:
         return sum(isinstance(part, Clash) for part in self.parts)
 
     @property
+    def at_stake(self) -> int:
+        """The lines, of both sides, between which a person has to choose."""
+        clashes = [part for part in self.parts if isinstance(part, Clash)]
+        return sum(len(split_lines(clash.yours)) + len(split_lines(clash.theirs)) for clash in clashes)
+
+    @property
     def content(self) -> bytes:
         """The text of a merge without a clash."""
         if self.clashes:

@@ -1,0 +1,21 @@
+"""What a person wrote and a merge would drop: a result that loses anything is not used."""
+
+from __future__ import annotations
+
+from msgen.merging.text.lines import split_lines
+from msgen.merging.text.merged import Clash, Merged
+
+
+def lost_lines(base: bytes, yours: bytes, merged: Merged) -> list[bytes]:
+    """The lines of yours that are not in `base` and neither in the text nor in a clash of `merged`.
+
+    Line endings, trailing whitespace and empty lines are nobody's.
+    """
+    present = _written(base)
+    for part in merged.parts:
+        present |= _written(part.yours if isinstance(part, Clash) else part)
+    return sorted(_written(yours) - present)
+
+
+def _written(text: bytes) -> set[bytes]:
+    return {line.rstrip() for line in split_lines(text)} - {b""}
