@@ -17,7 +17,7 @@ from msgen.merging.apply import apply
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read as read_destination
 from msgen.merging.report import Report
-from msgen.merging.three_way import merge
+from msgen.merging.first_run import merge
 from msgen.plan.model import RenderPlan
 from msgen.plan.planner import build
 from msgen.rendering.render import render

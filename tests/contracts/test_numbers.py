@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msgen.contracts.allocation import allocate
-from msgen.contracts.numbers import Entry, Numbers, extended, write_numbers
+from msgen.contracts.numbers import Entry, Numbers, extended, renamed, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.diagnostics import SpecError
 
@@ -41,10 +41,34 @@ def test_a_removed_field_stays_reserved_and_its_number_is_never_given_again():
 
 def test_a_renamed_field_carries_its_number_over_and_a_stale_was_is_ignored():
     first = allocate(grpc({"a": "int", "b": "int"}), Numbers())
-    renamed = {"sum": {"type": "int", "was": "a"}, "b": "int"}
-    second = allocate(grpc(renamed), first)
+    written = {"sum": {"type": "int", "was": "a"}, "b": "int"}
+    second = allocate(grpc(written), first)
     assert named(second, "orders.PingRequest") == {1: "sum", 2: "b"}
-    assert allocate(grpc(renamed), second) == second
+    assert allocate(grpc(written), second) == second
+
+
+def test_a_chain_of_renamed_fields_moves_each_name_to_the_number_of_the_one_before():
+    first = allocate(grpc({"a": "int", "b": "int"}), Numbers())
+    chained = {"b": {"type": "int", "was": "a"}, "c": {"type": "int", "was": "b"}}
+    second = allocate(grpc(chained), first)
+    assert named(second, "orders.PingRequest") == {1: "b", 2: "c"}
+    assert allocate(grpc(chained), second) == second
+
+
+def test_exchanged_names_exchange_their_numbers_only_where_that_is_known_to_be_new():
+    first = allocate(grpc({"a": "int", "b": "int"}), Numbers())
+    exchanged = {"a": {"type": "int", "was": "b"}, "b": {"type": "int", "was": "a"}}
+    known = {"orders.PingRequest.a": "orders.PingRequest.b", "orders.PingRequest.b": "orders.PingRequest.a"}
+    second = allocate(grpc(exchanged), first, known)
+    assert named(second, "orders.PingRequest") == {1: "b", 2: "a"}
+    assert allocate(grpc(exchanged), second) == second
+
+
+def test_messages_whose_names_move_on_take_their_numbers_along():
+    first = Numbers({"orders.A": (Entry(1, "a"),), "orders.B": (Entry(2, "b"),)})
+    moved = renamed(first, {"orders.A": "orders.B", "orders.B": "orders.C"})
+    assert moved.owners == {"orders.B": (Entry(1, "a"),), "orders.C": (Entry(2, "b"),)}
+    assert renamed(first, {"orders.A": "orders.B"}) == first
 
 
 def test_the_messages_of_a_removed_service_stay_reserved():
@@ -56,7 +80,7 @@ def test_a_renamed_service_and_message_keep_their_numbers():
     first = allocate(grpc({"b": "int"}), Numbers())
     ping = operation("Knock", "POST /knock", {"a": "int", "b": "int"}, {"done": "bool"})
     after = system(service("purchases", ping, protocols=("grpc",)))
-    renames = {"orders": "purchases", "orders.PingRequest": "orders.KnockRequest"}
+    renames = {"orders": "purchases", "orders.PingRequest": "purchases.KnockRequest"}
     second = allocate(after, first, renames)
     assert named(second, "purchases.KnockRequest") == {1: "b", 2: "a"}
     assert allocate(after, second, renames) == second

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from ruled_designs import HEADER, found, mended, offered, text
 
 from msgen.lint.registry import rule

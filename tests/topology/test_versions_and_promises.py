@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from textwrap import dedent
 
 import pytest
+from msgspec.structs import replace
 from resolved_specs import service, system
 
 from msgen.spec import parse, read_text

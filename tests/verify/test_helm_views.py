@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 from topologies import APP_RETRY, ISTIO, NO_STORE, bistro, call, operation, scattered_bistro, service, topology
 
 from msgen.plan.views.cluster.autoscaling import Replicas, replicas

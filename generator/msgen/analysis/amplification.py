@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.calls import Calls, CallSite
 from msgen.analysis.graph import forward_edges
 from msgen.topology.model import Call, Mesh
 
 
-@dataclass(frozen=True, slots=True)
-class Worst:
+class Worst(Struct, frozen=True):
     """The largest factor over all paths to a leaf."""
 
     factor: Decimal
@@ -20,8 +20,7 @@ class Worst:
     """Object paths of the calls that multiply to it, the outermost first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amplification:
+class Amplification(Struct, frozen=True):
     """Requests that arrive at a leaf for one request, while everything fails."""
 
     leaf: str

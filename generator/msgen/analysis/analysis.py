@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.analysis.amplification import Amplification, amplifications
 from msgen.analysis.availability import Availability, Component, SystemAvailability
@@ -38,8 +39,7 @@ from msgen.analysis.visits import Visits, network_of, visits
 from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True, eq=False)
-class Analysis:
+class Analysis(Struct, frozen=True, eq=False, dict=True):
     """Every figure of one topology; each is computed once, when it is first asked for."""
 
     topology: Topology

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.availability import Component, SystemAvailability
 from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Blast:
+class Blast(Struct, frozen=True):
     """What is lost while a component is down."""
 
     component: Component
@@ -21,8 +21,7 @@ class Blast:
     """Those that fail, in the order of the spec."""
 
 
-@dataclass(frozen=True, slots=True)
-class BlastRadius:
+class BlastRadius(Struct, frozen=True):
     """The components of all journeys."""
 
     all: Mapping[str, Blast]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.analysis.graph import forward_edges
 from msgen.topology.model import Call, Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(Struct, frozen=True):
     """A call and where it is made."""
 
     call: Call
@@ -41,8 +41,7 @@ class CallSite:
         return self.call.is_hard
 
 
-@dataclass(frozen=True)
-class Calls:
+class Calls(Struct, frozen=True, dict=True):
     """Every call site of operations, of handlers and of versions, in the order of the spec."""
 
     sites: tuple[CallSite, ...]
@@ -51,7 +50,11 @@ class Calls:
     """By object path of the operation or handler; those that call nobody are left out."""
     by_callee: Mapping[str, tuple[CallSite, ...]]
     """By object path of the operation, or name of the external system; what nobody calls is left out."""
-    _reached: dict[tuple[str, bool], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _reached(self) -> dict[tuple[str, bool], frozenset[str]]:
+        """What was asked for so far."""
+        return {}
 
     def of(self, caller: str) -> tuple[CallSite, ...]:
         """The calls of an operation or handler; empty where it makes none."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_CEILING, Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.growth import months_to
 from msgen.analysis.load import Load
@@ -18,8 +19,7 @@ STEADYING = timedelta(seconds=15)
 """Until the autoscaler has seen a change: added to the start-up of a pod."""
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(Struct, frozen=True):
     """The pods at the peak as one M/M/c queue."""
 
     servers: int
@@ -34,8 +34,7 @@ class Queue:
     """Seconds; `None` where the line grows without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(Struct, frozen=True):
     """Pods and rates of one service; rates per second.
 
     What rests on the load is `None` where no journey that reaches the service has a peak, and where none has at all.
@@ -94,8 +93,7 @@ def capacities(
     }
 
 
-@dataclass(frozen=True)
-class _Pods:
+class _Pods(Struct, frozen=True):
     topology: Topology
     service: Service
     load: Load

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.topology.model import Service, Store, Topology
 
@@ -11,8 +12,7 @@ KEPT = 10
 """Connections for the relay, for migrations and for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connections:
+class Connections(Struct, frozen=True):
     store: str
     """Object path: `orders.store`, or `order-history.read_models.order-view.store`."""
     service: str

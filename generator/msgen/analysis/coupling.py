@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.analysis.calls import Calls
 from msgen.topology.model import Topology
@@ -13,8 +14,7 @@ from msgen.topology.model import Topology
 Kind = Literal["hard call", "soft call", "saga step", "event"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """One way in which a service depends on another service or on an external system."""
 
     of: str
@@ -22,8 +22,7 @@ class Dependency:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Coupling:
+class Coupling(Struct, frozen=True):
     """Of one service; several calls to one other service count once."""
 
     service: str
@@ -51,8 +50,7 @@ class Coupling:
         return self.calls / together if together else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class TeamCoupling:
+class TeamCoupling(Struct, frozen=True):
     """Calls and saga steps of a team's services."""
 
     team: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from msgen.topology.model import Operation, Topology
 
@@ -15,8 +16,7 @@ Weights = Mapping[tuple[str, str], int]
 """Of undirected edges; the smaller name stands first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A division of the aggregates into groups."""
 
     groups: tuple[tuple[str, ...], ...]
@@ -25,8 +25,7 @@ class Cut:
     """Newman: the weight inside groups beyond what chance would put there; between -1/2 and 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cuts:
+class Cuts(Struct, frozen=True):
     chosen: Cut
     """By service."""
     best: Cut

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from msgen.analysis.latency import parallel_groups, waits
 from msgen.topology.model import Call, Operation, Service, Topology
@@ -13,8 +14,7 @@ UNKNOWN_TIMEOUT = timedelta(seconds=1)
 """For a call that waits for ever to an external system whose p99 is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class CallTime:
+class CallTime(Struct, frozen=True):
     """A call with all its tries at their longest."""
 
     call: Call
@@ -33,8 +33,7 @@ class CallTime:
         return self.tries * self.timeout + sum(self.backoffs, timedelta())
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A line of the waterfall: own work, or calls that run in parallel."""
 
     calls: tuple[CallTime, ...]
@@ -51,8 +50,7 @@ class Step:
         return max(self.calls, key=lambda item: item.longest, default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class Nesting:
+class Nesting(Struct, frozen=True):
     """The deadline of an operation and what its calls may need."""
 
     operation: str
@@ -74,8 +72,7 @@ class Nesting:
         return max(timedelta(), self.needed - self.deadline)
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """A line of a journey's waterfall."""
 
     depth: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.analysis.availability import Component, SystemAvailability
 from msgen.topology.model import Call, Operation, Service, Topology
@@ -14,8 +15,7 @@ from msgen.topology.model import Call, Operation, Service, Topology
 Status = Literal["fails", "degrades", "works"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What becomes of an operation."""
 
     operation: str
@@ -29,8 +29,7 @@ class Outcome:
     """What stands in: `cache`, `static`, `function`, `ignore`, a callee, `outbox`; `None` where nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Down:
+class Down(Struct, frozen=True):
     """What becomes of a system while something is down."""
 
     component: Component
@@ -42,8 +41,7 @@ class Down:
         return tuple(entry for entry in self.entries if entry.status == "fails")
 
 
-@dataclass(frozen=True, slots=True)
-class _Cause:
+class _Cause(Struct, frozen=True):
     """What comes next on the way to what is down, and what stands in for it."""
 
     following: str | None

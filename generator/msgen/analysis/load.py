@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.amplification import tries
 from msgen.analysis.calls import Calls
@@ -15,8 +16,7 @@ from msgen.topology.model import Topology
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(Struct, frozen=True):
     """Rates per second at the peak. All are 0 where no journey has one: ask `known` first."""
 
     operations: Mapping[str, Decimal]

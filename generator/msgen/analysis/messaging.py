@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.load import Load
 from msgen.analysis.service_time import lognormal_mean
@@ -13,8 +14,7 @@ from msgen.analysis.visits import publications
 from msgen.topology.model import Service, Subscription, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Outbox:
+class Outbox(Struct, frozen=True):
     """What goes into the outbox of a service, and how fast it is emptied."""
 
     service: str
@@ -30,8 +30,7 @@ class Outbox:
     """Object path of that promise: `order-history.read_models.order-view.staleness`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Partitions:
+class Partitions(Struct, frozen=True):
     """What the consumers of a service's events need."""
 
     service: str

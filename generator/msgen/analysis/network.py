@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from msgen.analysis.graph import forward_edges, strongly_connected_components
 
@@ -17,8 +18,7 @@ close a cycle."""
 _NONE = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """From a node to another; `name` tells links between the same nodes apart."""
 
     name: str
@@ -29,8 +29,7 @@ class Link:
 Links = Mapping[str, Sequence[Link]]
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """What a walk brings, by node and by name of link; what it does not reach is left out."""
 
     nodes: dict[str, Decimal] = field(default_factory=dict)
@@ -43,13 +42,19 @@ class Flow:
             _add(self.links, name, rate * factor)
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True, dict=True):
     """Links on which a flow can be spread; a link back into the way to it is not followed."""
 
     links: Links
-    _responses: dict[str, Flow] = field(default_factory=dict, repr=False, compare=False)
-    _thickets: dict[int, bool] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _responses(self) -> dict[str, Flow]:
+        """What was asked for so far, by entry of a group."""
+        return {}
+
+    @cached_property
+    def _thickets(self) -> dict[int, bool]:
+        return {}
 
     def spread(self, sources: Mapping[str, Decimal]) -> Flow:
         """The flow that enters at the sources, spread along all links."""

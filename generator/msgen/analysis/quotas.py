@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.growth import months_to
 from msgen.analysis.load import Load
@@ -12,8 +13,7 @@ from msgen.analysis.visits import Visits, is_known, missing_peaks
 from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Quota:
+class Quota(Struct, frozen=True):
     """What an external system is asked, and what it allows; rates per second."""
 
     external: str

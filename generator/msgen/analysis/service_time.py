@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from math import exp, log
+
+from msgspec import Struct
 
 from msgen.analysis.calls import Calls, CallSite
 from msgen.analysis.graph import forward_edges
@@ -15,8 +16,7 @@ Z99 = 2.3263
 """The 99th percentile of the standard normal distribution, rounded."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTime:
+class ServiceTime(Struct, frozen=True):
     """Seconds, on average."""
 
     own: float

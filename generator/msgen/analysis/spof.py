@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.analysis.availability import Component, SystemAvailability, stores_of
 from msgen.analysis.separation import articulation_points
@@ -13,8 +14,7 @@ from msgen.topology.model import Topology
 Reason = Literal["one pod", "one replica", "articulation point"]
 
 
-@dataclass(frozen=True, slots=True)
-class SinglePoint:
+class SinglePoint(Struct, frozen=True):
     """A component that a critical journey cannot do without, and of which there is too little."""
 
     component: Component

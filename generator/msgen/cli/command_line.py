@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated
 
 import typer
+from msgspec import Struct
 
 import msgen
 from msgen.cli import exit_codes
@@ -17,8 +17,7 @@ from msgen.cli.help import CommandGroup, with_page
 from msgen.cli.output import emit, endure_any_encoding
 
 
-@dataclass(slots=True)
-class Wishes:
+class Wishes(Struct):
     """What was said before the command."""
 
     debug: bool

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.cli.house_rules import FOLDER, house_rules
 from msgen.cli.output import emit, say
@@ -29,8 +31,7 @@ from msgen.topology.model import Topology
 _CHOICE = re.compile(r"(?P<rule>[A-Z]{2,8}[0-9]{2,3})@(?P<object>.+)=(?P<number>[0-9]+)")
 
 
-@dataclass
-class LintRun:
+class LintRun(Struct):
     spec: Path
     looking: Looking
     document: Document

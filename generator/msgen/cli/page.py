@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Section(StrEnum):
@@ -17,8 +18,7 @@ class Section(StrEnum):
     TOOL = "Tool"
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     section: Section
     examples: tuple[str, ...]
     """Whole command lines that work; a test runs each."""

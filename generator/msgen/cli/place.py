@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from msgen.cli.spec_location import SPEC
 from msgen.cli.usage import UsageError
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     destination: Path
     """The folder below which everything is written."""
     home: str

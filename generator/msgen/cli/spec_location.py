@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
@@ -17,8 +18,7 @@ SPEC = "msgen.yaml"
 STDIN = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenSpec:
+class WrittenSpec(Struct, frozen=True):
     """A spec that was read."""
 
     document: Document

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from pydantic_core import SchemaError, SchemaValidator, core_schema
 
 from msgen.contracts.catalogue import Alias, Catalogue
@@ -30,8 +30,7 @@ _NAMES: Mapping[ScalarKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """The source of an annotation and the names that it needs, imported or defined."""
 
     text: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name
@@ -13,8 +15,7 @@ from msgen.topology.enumerations import InlineEnum, inline_enumerations
 from msgen.topology.model import Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """A named type, an aggregate or a read model: a class in code, a component in a schema, a message."""
 
     name: str
@@ -22,15 +23,13 @@ class Structure:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Enumeration:
+class Enumeration(Struct, frozen=True):
     name: str
     values: tuple[str, ...]
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """A name for one type expression; it stands wherever the name stands."""
 
     name: str
@@ -42,8 +41,7 @@ class Alias:
 Definition = Structure | Enumeration | Alias
 
 
-@dataclass(frozen=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True, dict=True):
     """Every definition that types of a service may name, by the name written in the spec."""
 
     definitions: Mapping[str, Definition]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.contracts.catalogue import Catalogue, Enumeration, Structure
 from msgen.contracts.literals import shown_default
@@ -19,16 +21,14 @@ _METHODS_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _PARAMETER = re.compile(r"\{([^}]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class QueryParameter:
+class QueryParameter(Struct, frozen=True):
     field: Field
     form: QueryForm
     required: bool
     """A list is never required: without the parameter it is empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A JSON object, in a request or in an answer."""
 
     model: str
@@ -38,8 +38,7 @@ class Body:
     """The class is a named type, an aggregate or a read model, not one made for the operation."""
 
 
-@dataclass(frozen=True, slots=True)
-class HttpOperation:
+class HttpOperation(Struct, frozen=True):
     """An operation as a route."""
 
     operation: Operation

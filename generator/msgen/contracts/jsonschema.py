@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from msgen.contracts.catalogue import Alias, Catalogue, Enumeration, Structure
 from msgen.contracts.literals import json_value, shown_default
@@ -14,8 +15,7 @@ from msgen.design.types import EnumType, Field, ListType, MapType, NamedType, Sc
 MONEY = "Money"
 
 
-@dataclass
-class SchemaBook:
+class SchemaBook(Struct):
     """Builds schemas and gathers the components that they refer to."""
 
     catalogue: Catalogue

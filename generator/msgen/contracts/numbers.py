@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Container, Iterable, Mapping
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msgen.contracts.yaml_text import scalar_text
 
@@ -15,8 +17,7 @@ FIRST_NAMES = "first-names"
 _HEAD = "# Numbers of proto fields and enum values. Add at the end of a list; never change or reuse a number.\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The number of a field or of an enum value."""
 
     number: int
@@ -26,8 +27,7 @@ class Entry:
     """The field or value is gone; nothing else may get its number."""
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """What `contracts/numbers.yaml` holds."""
 
     owners: Mapping[str, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
@@ -66,29 +66,29 @@ def numbers_of(numbers: Numbers, services: Iterable[str]) -> dict[str, dict[str,
 
 
 def renamed(numbers: Numbers, renames: Mapping[str, str]) -> Numbers:
-    """The numbers after renames of services (`a`: `b`) and messages (`a.Order`: `a.Purchase`).
+    """The numbers after renames of services (`a`: `b`) and messages (`a.Order`: `b.Purchase`), all at once.
 
-    A message keeps what stands under its new name already.
+    A message keeps what stands under its new name already, unless that leaves for another name.
     """
-    moved: dict[str, tuple[Entry, ...]] = {}
+    targets = {owner: _new_owner(owner, renames) for owner in numbers.owners}
+    moved = {owner: entries for owner, entries in numbers.owners.items() if targets[owner] == owner}
     for owner, entries in numbers.owners.items():
-        target = _new_owner(owner, renames)
-        if target == owner or target not in numbers.owners:
-            moved[target] = entries
-        else:
-            moved[owner] = entries
+        if targets[owner] != owner:
+            moved[owner if targets[owner] in moved else targets[owner]] = entries
     return replace(numbers, owners=moved)
 
 
-def extended(entries: tuple[Entry, ...], names: Iterable[tuple[str, str | None]]) -> tuple[Entry, ...]:
+def extended(
+    entries: tuple[Entry, ...], names: Iterable[tuple[str, str | None]], certain: Container[str] = ()
+) -> tuple[Entry, ...]:
     """The entries of an owner that now has these names, each with the name that it had before, if any.
 
     What is new gets the next number, what is gone becomes reserved. A name that comes back gets a new
-    number: nobody knows whether it still means the same.
+    number: nobody knows whether it still means the same. Names that were exchanged for each other look
+    the same before and after: only for `certain` ones it is known that this is still to be done.
     """
     wanted = dict(names)
-    active = {entry.name for entry in entries if not entry.reserved}
-    before = {was: name for name, was in wanted.items() if was and name not in active}
+    before = _renamed_now(wanted, {entry.name for entry in entries if not entry.reserved}, certain)
     kept = [_carried(entry, wanted, before) for entry in entries]
     known = {entry.name for entry in kept if not entry.reserved}
     following = max((entry.number for entry in kept), default=0) + 1
@@ -96,18 +96,35 @@ def extended(entries: tuple[Entry, ...], names: Iterable[tuple[str, str | None]]
     return (*kept, *(Entry(number, name) for number, name in enumerate(new, start=following)))
 
 
+def _renamed_now(wanted: Mapping[str, str | None], active: Container[str], certain: Container[str]) -> dict[str, str]:
+    """Old name to new name, chains included."""
+    claims = {was: name for name, was in wanted.items() if was is not None and was in active}
+    while stale := [was for was, name in claims.items() if name in active and name not in claims]:
+        for was in stale:
+            del claims[was]
+    return {was: name for was, name in claims.items() if name in certain or not _returns(was, claims)}
+
+
+def _returns(name: str, steps: Mapping[str, str]) -> bool:
+    """Following the steps leads back to where they started."""
+    start, seen = name, set[str]()
+    while name in steps and name not in seen:
+        seen.add(name)
+        name = steps[name]
+    return name == start
+
+
 def _carried(entry: Entry, wanted: Mapping[str, str | None], before: Mapping[str, str]) -> Entry:
-    if entry.reserved or entry.name in wanted:
+    if entry.reserved:
         return entry
     if entry.name in before:
         return replace(entry, name=before[entry.name])
-    return replace(entry, reserved=True)
+    return entry if entry.name in wanted else replace(entry, reserved=True)
 
 
 def _new_owner(owner: str, renames: Mapping[str, str]) -> str:
-    owner = renames.get(owner, owner)
     service, _, message = owner.partition(".")
-    return f"{renames.get(service, service)}.{message}"
+    return renames.get(owner, f"{renames.get(service, service)}.{message}")
 
 
 def _entry_text(entry: Entry) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
@@ -29,8 +29,7 @@ def read_numbers(text: str | None, file: str = FILE) -> Numbers:
     return numbers
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     file: str
     findings: list[Finding] = field(default_factory=list)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
+from msgspec import Struct
 from pydantic import (
     BaseModel,
     ConfigDict,
@@ -62,16 +62,14 @@ def without_own_keys(written: object) -> object:
     return {key: value for key, value in written.items() if not str(key).startswith(OWN_KEY)}
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """Marks a map of named objects, in which keys of one's own are read over too."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_before_validator_function(without_own_keys, handler(source))
 
 
-@dataclass(frozen=True)
-class OrWord:
+class OrWord(Struct, frozen=True):
     """A value for which a word may stand: `none`, `off`, `unlimited`."""
 
     value: Any
@@ -101,8 +99,7 @@ def _means(written: object, word: str) -> bool:
     return written.lower() in habits or bool(get_close_matches(written.lower(), [word], cutoff=0.7))
 
 
-@dataclass(frozen=True)
-class OneOrMore:
+class OneOrMore(Struct, frozen=True):
     """A list for which a single entry may stand."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

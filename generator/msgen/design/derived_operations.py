@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from .api import Operation
 from .defaults import Defaults
@@ -20,8 +21,7 @@ PAGE_WORDS = ("list", "find", "search")
 ID = Field("id", Scalar("uuid"))
 
 
-@dataclass(frozen=True)
-class DerivedOperation:
+class DerivedOperation(Struct, frozen=True):
     """An operation that nobody wrote."""
 
     name: str
@@ -31,6 +31,8 @@ class DerivedOperation:
     """The aggregate or read model it works on."""
     method: str
     path: str
+    was: str | None = None
+    """Its old name, where what it is derived from was renamed."""
 
 
 def derived_operations(service_name: str, service: Service) -> tuple[DerivedOperation, ...]:
@@ -39,18 +41,20 @@ def derived_operations(service_name: str, service: Service) -> tuple[DerivedOper
         return ()
     aggregates = implied_aggregates(service_name, service)
     if aggregates:
-        return tuple(operation for name in aggregates for operation in _five(name))
+        return tuple(operation for name, item in aggregates.items() for operation in _five(name, item.was))
     if service.read_models:
         return tuple(operation for name in service.read_models for operation in _two(name))
-    name = pascal_case(service_name)
-    return (DerivedOperation(f"Get{name}", "query", "custom", None, "GET", f"/{service_name}"),)
+    was = f"Get{pascal_case(service.was)}" if service.was else None
+    return (
+        DerivedOperation(f"Get{pascal_case(service_name)}", "query", "custom", None, "GET", f"/{service_name}", was),
+    )
 
 
 def implied_aggregates(service_name: str, service: Service) -> dict[str, Aggregate]:
     """The aggregates of a service, written or implied by its store, each with an `id`."""
     written = service.aggregates or {}
     if not written and not service.read_models and store_engine_written(service) != "none":
-        written = {} if _keeps_nothing(service) else {_singular_pascal(service_name): Aggregate()}
+        written = {} if _keeps_nothing(service) else {_singular_pascal(service_name): _implied(service)}
     return {name: _with_id(aggregate) for name, aggregate in written.items()}
 
 
@@ -86,6 +90,11 @@ def _keeps_nothing(service: Service) -> bool:
     return service.role in ("bff", "gateway") and store_engine_written(service) is None
 
 
+def _implied(service: Service) -> Aggregate:
+    """An aggregate that has its name from the service, and is renamed with it."""
+    return Aggregate(was=_singular_pascal(service.was) if service.was else None)
+
+
 def _singular_pascal(service_name: str) -> str:
     *rest, last = words(service_name)
     return pascal_case("-".join([*rest, singular(last)]))
@@ -98,15 +107,27 @@ def _with_id(aggregate: Aggregate) -> Aggregate:
     return aggregate.model_copy(update={"fields": {"id": ID, **fields}})
 
 
-def _five(aggregate: str) -> tuple[DerivedOperation, ...]:
+def _five(aggregate: str, was: str | None) -> tuple[DerivedOperation, ...]:
     many = plural(aggregate)
     path = f"/{kebab_case(many)}"
+    old = _five_names(was) if was else (None,) * 5
+    create, get, list_, update, delete = _five_names(aggregate)
     return (
-        DerivedOperation(f"Create{aggregate}", "command", "create", aggregate, "POST", path),
-        DerivedOperation(f"Get{aggregate}", "query", "get", aggregate, "GET", f"{path}/{{id}}"),
-        DerivedOperation(f"List{many}", "query", "list", aggregate, "GET", path),
-        DerivedOperation(f"Update{aggregate}", "command", "update", aggregate, "PUT", f"{path}/{{id}}"),
-        DerivedOperation(f"Delete{aggregate}", "command", "delete", aggregate, "DELETE", f"{path}/{{id}}"),
+        DerivedOperation(create, "command", "create", aggregate, "POST", path, old[0]),
+        DerivedOperation(get, "query", "get", aggregate, "GET", f"{path}/{{id}}", old[1]),
+        DerivedOperation(list_, "query", "list", aggregate, "GET", path, old[2]),
+        DerivedOperation(update, "command", "update", aggregate, "PUT", f"{path}/{{id}}", old[3]),
+        DerivedOperation(delete, "command", "delete", aggregate, "DELETE", f"{path}/{{id}}", old[4]),
+    )
+
+
+def _five_names(aggregate: str) -> tuple[str, str, str, str, str]:
+    return (
+        f"Create{aggregate}",
+        f"Get{aggregate}",
+        f"List{plural(aggregate)}",
+        f"Update{aggregate}",
+        f"Delete{aggregate}",
     )
 
 

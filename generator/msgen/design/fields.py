@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import Field as Key
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -71,8 +72,7 @@ _UnnamedField = Annotated[Field, Value(_read_field, FIELD_SCHEMA)]
 Alias = Annotated[Type, Value(_read_type, EXPRESSION_SCHEMA)]
 
 
-@dataclass(frozen=True)
-class Fields:
+class Fields(Struct, frozen=True):
     """A map of fields whose names follow one pattern; the fields learn their names from its keys."""
 
     name: Any
@@ -111,8 +111,7 @@ FieldMap = Annotated[dict[str, Field], Fields(FieldName)]
 ConfigMap = Annotated[dict[str, Field], Fields(ConfigKey)]
 
 
-@dataclass(frozen=True)
-class MessageForm:
+class MessageForm(Struct, frozen=True):
     """An input or an output: the name of a type, a map of fields, or `unknown`."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
@@ -18,8 +18,7 @@ LONGEST_REFERENCE = 2 * LONGEST
 """A name, a dot and another name."""
 
 
-@dataclass(frozen=True, eq=False)
-class NamePattern:
+class NamePattern(Struct, frozen=True, eq=False):
     """A pattern of names, how it is told in words, and how a wrong name is turned into a right one."""
 
     noun: str

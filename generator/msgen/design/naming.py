@@ -49,6 +49,8 @@ def singular(word: str) -> str:
 
     >>> singular("orders"), singular("categories"), singular("status"), singular("boxes")
     ('order', 'category', 'status', 'box')
+    >>> singular("s")
+    's'
     """
     lower = word.lower()
     if not lower.endswith("s") or lower.endswith(("ss", "us", "is")):
@@ -57,4 +59,4 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if lower.endswith(("sses", "xes", "zes", "ches", "shes")):
         return word[:-2]
-    return word[:-1]
+    return word[:-1] or word

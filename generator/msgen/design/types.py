@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 ScalarKind = Literal[
     "string", "int", "float", "decimal", "bool", "uuid", "date", "datetime",
@@ -16,8 +17,7 @@ SCALARS: tuple[ScalarKind, ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """Limits of a scalar: of the length for `string` and `bytes`, of the value for numbers."""
 
     minimum: Decimal | None = None
@@ -29,37 +29,32 @@ class Bounds:
     pattern: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     kind: ScalarKind
     bounds: Bounds = Bounds()
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EnumType:
+class EnumType(Struct, frozen=True):
     """An enumeration written in place: `enum(draft|placed)`."""
 
     values: tuple[str, ...]
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListType:
+class ListType(Struct, frozen=True):
     item: Type
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MapType:
+class MapType(Struct, frozen=True):
     """A map from strings to `value`."""
 
     value: Type
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NamedType:
+class NamedType(Struct, frozen=True):
     """A reference to a type or an aggregate of the same context."""
 
     name: str
@@ -69,8 +64,7 @@ class NamedType:
 Type = Scalar | EnumType | ListType | MapType | NamedType
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of an aggregate, a named type, an event or a message."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.diagnostics import Finding, Location, Severity
 from msgen.lint.rule import Rule, gravity
@@ -14,8 +15,7 @@ from msgen.lint.smell import UNITS, Fix, Smell
 Fate = Literal["open", "waived", "follows", "known"]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFinding:
+class RuleFinding(Struct, frozen=True):
     """What one rule says about one object."""
 
     rule: Rule
@@ -75,8 +75,7 @@ class RuleFinding:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LintResult:
+class LintResult(Struct, frozen=True):
     """Everything that the rules said about a design."""
 
     findings: tuple[RuleFinding, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from msgen.diagnostics import SpecError
 from msgen.lint.findings import LintResult, RuleFinding
@@ -21,21 +22,18 @@ MOST = 1000
 """Edits in one run: more would not end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     finding: RuleFinding
     fix: Fix
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     finding: RuleFinding
     fix: Fix
     reason: str
 
 
-@dataclass(slots=True)
-class Mended:
+class Mended(Struct):
     """A spec after its fixes."""
 
     document: Document

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from msgen.lint.findings import LintResult
 from msgen.lint.review import Manifests
@@ -16,8 +17,7 @@ from msgen.topology.model import Topology
 from msgen.topology.overrides import designs_of_environments
 
 
-@dataclass(frozen=True)
-class Looking:
+class Looking(Struct, frozen=True):
     """What stays the same from one look to the next."""
 
     today: date

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.diagnostics import Finding
 
@@ -12,8 +13,7 @@ _SECTION = re.compile(r"^## (Bad|Good|Before|Manifests)\n(?:.*?\n)??```yaml\n(.*
 _MARK = re.compile(r"^ *#(?P<space> *)(?:\^+|<) (?P<title>.*)$")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """A finding as a page shows it: a comment below the line, with carets below the place."""
 
     line: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.analysis import Analysis
 from msgen.topology.model import Topology
@@ -14,8 +15,7 @@ Manifests = Mapping[str, Sequence[Mapping[str, Any]]]
 """Rendered Kubernetes objects, by the path of their file."""
 
 
-@dataclass(frozen=True, eq=False)
-class Review:
+class Review(Struct, frozen=True, eq=False, dict=True):
     """One design under review."""
 
     topology: Topology

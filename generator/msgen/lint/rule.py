@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.diagnostics import Severity
 from msgen.lint.review import Review
@@ -17,8 +18,7 @@ Check = Callable[[Review], Iterable[Smell]]
 """Pure: no disk, no clock, no order but that of the topology."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     id: str
     """Family and two digits: `EVT01`."""
     title: str

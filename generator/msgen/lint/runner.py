@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msgen.diagnostics import Location
 from msgen.lint.findings import LintResult, RuleFinding
@@ -19,8 +21,7 @@ from msgen.topology.explanation import in_units
 from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a lint run knows besides the design itself."""
 
     document: Document | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from msgen.diagnostics import Severity
 
@@ -13,8 +14,7 @@ UNITS: tuple[Unit, ...] = ("minutes", "requests/s", "ms", "pods")
 """In the order in which costs are compared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(Struct, frozen=True):
     """By how much the condition of a quantitative rule is missed."""
 
     amount: Decimal
@@ -29,8 +29,7 @@ class Removed:
 REMOVED: Final = Removed()
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One change of the spec."""
 
     path: str
@@ -41,8 +40,7 @@ class Edit:
     """The value is added to the list at the path, which is made where it is missing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """One way to mend what was found."""
 
     text: str
@@ -51,8 +49,7 @@ class Fix:
     """Empty where it takes a person's hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Smell:
+class Smell(Struct, frozen=True):
     """One object of the design in which a rule found what it looks for."""
 
     object_path: str

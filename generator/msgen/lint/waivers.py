@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.diagnostics import Finding, Location
 from msgen.lint.findings import RuleFinding
 from msgen.topology.model import Waiver
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     findings: tuple[RuleFinding, ...]
     complaints: tuple[Finding, ...]
 

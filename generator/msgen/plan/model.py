@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Job:
+
+class Job(Struct, frozen=True):
     """One blueprint to be rendered once."""
 
     blueprint: str
@@ -18,8 +19,7 @@ class Job:
     """The frozen view; templates reach it by the name that the blueprint's manifest gives it."""
 
 
-@dataclass(frozen=True, slots=True)
-class StubJob:
+class StubJob(Struct, frozen=True):
     """One proto file whose Python stubs are compiled after the blueprints are rendered."""
 
     proto: str
@@ -28,11 +28,23 @@ class StubJob:
     """Folder of the tree in which the proto's imports are looked up: the descriptor's name is relative to it."""
     destination: str
     """Folder of the tree that receives the stubs (called `pb`)."""
+    subject: str = ""
+    """The object of the design whose contract it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class RenderPlan:
+class RenderPlan(Struct, frozen=True):
     jobs: tuple[Job, ...]
     stubs: tuple[StubJob, ...] = ()
     roots: tuple[str, ...] = ("",)
     """Folders that are repositories with a `.msgen/` record of their own: the system's (empty) and the services'."""
+
+    def part(self, roots: Collection[str]) -> RenderPlan:
+        """Only what some of the repositories hold, given by their folders."""
+        jobs = tuple(job for job in self.jobs if self._root_of(job.destination) in roots)
+        stubs = tuple(stub for stub in self.stubs if self._root_of(stub.destination) in roots)
+        return RenderPlan(jobs, stubs, tuple(root for root in self.roots if root in roots))
+
+    def _root_of(self, folder: str) -> str:
+        """The innermost repository around a folder."""
+        around = (root for root in self.roots if not root or f"{folder}/".startswith(f"{root}/"))
+        return max(around, key=len, default="")

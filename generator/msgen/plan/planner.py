@@ -98,7 +98,8 @@ def _stub_jobs(contracts: ServiceContracts, folder: str) -> Iterator[StubJob]:
 
 
 def _stub(topology: Topology, service: Service, contracts: str, destination: str) -> StubJob:
-    return StubJob(f"{contracts}/{proto_path(topology, service)}", f"{contracts}/proto", destination)
+    proto = f"{contracts}/{proto_path(topology, service)}"
+    return StubJob(proto, f"{contracts}/proto", destination, f"services.{service.name}")
 
 
 def _joined(folder: str, below: str) -> str:

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, cast, get_args
+
+from msgspec import Struct
 
 import msgen
 from msgen import resources
@@ -45,8 +46,7 @@ _GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _KNOWN = {*_FIXED, *_CODE, "_envops", "_jinja_extensions", "_min_copier_version", "_msgen"}
 
 
-@dataclass(frozen=True, slots=True)
-class Blueprint:
+class Blueprint(Struct, frozen=True):
     name: str
     root: Path
     view: str

@@ -89,7 +89,7 @@ def _name(value: Any) -> str:
         return value
     for attribute in ("object_path", "name", "path", "module"):
         named = getattr(value, attribute, None)
-        if isinstance(named, str):
+        if isinstance(named, str) and named:
             return named
     return ""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from copier._settings import SettingsModel
 from copier._template import Template as CopierTemplate
 from copier.errors import CopierError, ForbiddenPathError, YieldTagInFileError
 from jinja2 import Template, TemplateError
+from msgspec import Struct
 
 from msgen.rendering.blueprint import IGNORED, Blueprint, is_ignored
 from msgen.rendering.environment import bytecode_cache
@@ -67,8 +67,7 @@ class QuietWorker(Worker):
         return FolderTemplate(url=str(self.blueprint.root))
 
 
-@dataclass(frozen=True)
-class FastWorker:
+class FastWorker(Struct, frozen=True, dict=True):
     """Renders one blueprint in memory, with one environment per blueprint and process."""
 
     blueprint: Blueprint

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Output:
+
+class Output(Struct, frozen=True):
     path: str
     content: bytes
     """Or the target of a symbolic link."""

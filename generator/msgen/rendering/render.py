@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.plan.model import RenderPlan
 from msgen.rendering.blueprint import Blueprint, load
@@ -44,8 +45,7 @@ def render(
     return rendered | compile_stubs(plan.stubs, rendered, cache)
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
+class _Task(Struct, frozen=True):
     blueprint: Blueprint
     destination: str
     view: Any

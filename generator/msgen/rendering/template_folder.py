@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from msgen.rendering.blueprint import Blueprint, is_ignored
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK
@@ -14,8 +15,7 @@ from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK
 SUFFIX = ".jinja"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file or symbolic link."""
 
     name: str
@@ -28,8 +28,7 @@ class Source:
     mode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     name: str
     path: str
     folders: tuple[Folder, ...]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.rendering.errors import PathRejected
 
@@ -19,8 +21,7 @@ SYMLINK = 0o120000
 _NOT_A_NAME = frozenset({"", ".", ".."})
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file, or a symbolic link, whose content is then its target."""
 
     content: bytes

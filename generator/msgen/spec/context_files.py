@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msgen.design.names import NAME
 from msgen.diagnostics import Finding, Location, Related
@@ -28,25 +30,20 @@ def with_context(document: Document, file: ReadFile) -> Document:
     )
     if file.unreadable:
         return document
-    addition = _Addition(document, file)
+    addition = _Addition(document, file, dict(document.data), dict(document.places))
     addition.add()
     findings = (*document.findings, *file.findings, *addition.findings)
     return replace(document, data=addition.data, places=addition.places, findings=findings)
 
 
-@dataclass
-class _Addition:
+class _Addition(Struct):
     """The growing data and places of a document that takes in one context file."""
 
     document: Document
     file: ReadFile
-    data: dict[str, Any] = field(init=False)
-    places: dict[Path, Place] = field(init=False)
+    data: dict[str, Any]
+    places: dict[Path, Place]
     findings: list[Finding] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.data = dict(self.document.data)
-        self.places = dict(self.document.places)
 
     def add(self) -> None:
         name = self._name()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from msgen.diagnostics import Finding, Location
 
@@ -12,8 +13,7 @@ Path = tuple[str | int, ...]
 """Keys and list indices, from the top of the spec."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an entry of the spec stands."""
 
     key: Location
@@ -29,8 +29,7 @@ class Place:
     """Where the alias stands, for an entry that comes from an anchor."""
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """A spec as it was read: plain data, and for each entry its place."""
 
     data: Mapping[str, Any]

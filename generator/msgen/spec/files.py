@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msgen.diagnostics import Finding
 
@@ -17,8 +19,7 @@ from .syntax import within
 from .tree import UnreadableError, compose
 
 
-@dataclass(frozen=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """A file that was read, or what keeps it from being read."""
 
     source: Source

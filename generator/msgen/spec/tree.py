@@ -7,9 +7,9 @@ limit, and no nesting ends in a RecursionError.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
@@ -30,31 +30,26 @@ DEEPEST = 40
 MOST_NODES = 100_000
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     location: Location
     tag: str | None
 
 
-@dataclass(slots=True, eq=False)
-class ScalarNode(Node):
+class ScalarNode(Node, eq=False):
     text: str
     style: str
     """The quote or block sign; empty for a plain scalar."""
 
 
-@dataclass(slots=True, eq=False)
-class SequenceNode(Node):
+class SequenceNode(Node, eq=False):
     items: list[Node] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class MappingNode(Node):
+class MappingNode(Node, eq=False):
     pairs: list[tuple[Node, Node]] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class AliasNode(Node):
+class AliasNode(Node, eq=False):
     target: Node
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -20,16 +20,14 @@ _ROUNDS = 4
 """A wrong key is dropped first, then the object that needs it, then what needs that."""
 
 
-@dataclass(frozen=True)
-class Doubtful:
+class Doubtful(Struct, frozen=True):
     """What was left out of a design because it is wrong: nothing that depends on it is reported too."""
 
     names: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Validated:
+class Validated(Struct, frozen=True):
     """A design, perhaps without its wrong parts, and what is wrong in them."""
 
     design: Design | None

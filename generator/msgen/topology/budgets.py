@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from msgen.topology.calls import Callee, Edge, edge_time, edge_tries
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """The time for calls without a written timeout, and for second tries of those with one."""
 
     share: timedelta

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from math import exp, floor, log
+
+from msgspec import Struct
 
 from msgen.design.resilience import Call as WrittenCall
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
@@ -18,8 +19,7 @@ BACKOFF, CAP = timedelta(milliseconds=50), timedelta(seconds=1)
 UNKNOWN_TIMEOUT = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A written call and what it means: the caller, the callee, where it stands."""
 
     caller: str
@@ -33,8 +33,7 @@ class Edge:
     """Object path of the operation, or the external system, that the fallback calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Callee:
+class Callee(Struct, frozen=True):
     """What a caller must know of the other side."""
 
     deadline: timedelta
@@ -81,8 +80,7 @@ def _stand_in(written: WrittenCall, is_query: bool, drafts: Mapping[str, Sequenc
     return ".".join(filter(None, _target(written.fallback.to, is_query, drafts)))
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What a call has where nothing is written."""
 
     timeout: timedelta

@@ -23,7 +23,9 @@ def named_types(design: Design, context: str) -> Mapping[str, NamedTypeDefinitio
     written = (design.contexts or {}).get(context)
     types: Mapping[str, NamedType] = (written.types or {}) if written else {}
     return {
-        name: NamedTypeDefinition(name, tuple((item.fields or {}).values()), item.alias, item.description or "")
+        name: NamedTypeDefinition(
+            name, tuple((item.fields or {}).values()), item.alias, item.description or "", item.was
+        )
         for name, item in types.items()
     }
 
@@ -42,7 +44,14 @@ def resolved_context(
         language=(written.language if written else None) or {},
         shared=(written.shared if written else None) or (),
         is_written=written is not None,
+        was=written.was if written else _service_was(design, name),
     )
+
+
+def _service_was(design: Design, name: str) -> str | None:
+    """A context that a service makes is renamed with it."""
+    service = design.services.get(name)
+    return service.was if service else None
 
 
 def aggregates_of(name: str, service: WrittenService, types: Types) -> tuple[Aggregate, ...]:
@@ -59,6 +68,7 @@ def aggregates_of(name: str, service: WrittenService, types: Types) -> tuple[Agg
             snapshot_every=item.snapshot_every,
             context=item.context or context_of(name, service),
             contains=data_classes((item.fields or {}).values(), types, item.contains),
+            was=item.was,
         )
         for aggregate, item in implied_aggregates(name, service).items()
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.design.context import Event as WrittenEvent
 from msgen.design.naming import snake_case
@@ -53,8 +55,7 @@ def canonical(reference: str, context: str, owned: Mapping[str, tuple[str, ...]]
     return (context if context in contexts else contexts[0]), reference
 
 
-@dataclass(frozen=True, slots=True)
-class EventDirectory:
+class EventDirectory(Struct, frozen=True):
     """Looks events up by the names that services use for them."""
 
     contexts: Mapping[str, str]
@@ -116,9 +117,10 @@ def _event(
     )
     emitter = next((item for sender in senders for item in aggregates[sender] if name in item.events), None)
     first = next((item for sender in senders for item in aggregates[sender]), None)
-    key = None if written.key == "none" else written.key or (f"{snake_case(first.name)}_id" if first else None)
+    key = None if written.key == "none" else written.key or (_identity(first.name) if first else None)
+    key_was = _identity(first.was) if first and first.was and not written.key else None
     version = written.version or 1
-    fields = _payload(types, key, written, emitter, first)
+    fields = _payload(types, key, key_was, written, emitter, first)
     return Event(
         name=name,
         context=context,
@@ -132,12 +134,23 @@ def _event(
         upcasts=written.upcasts if written.upcasts is not None else tuple(range(1, version)),
         contains=data_classes(fields, types, written.contains),
         contains_written=written.contains is not None,
+        was=written.was,
     )
+
+
+def _identity(aggregate: str) -> str:
+    """How others call the `id` of an aggregate.
+
+    >>> _identity("Order")
+    'order_id'
+    """
+    return f"{snake_case(aggregate)}_id"
 
 
 def _payload(
     types: Types,
     key: str | None,
+    key_was: str | None,
     written: WrittenEvent,
     emitter: Aggregate | None,
     first: Aggregate | None,
@@ -150,16 +163,16 @@ def _payload(
         given = ()
     if key is None or any(field.name == key for field in given):
         return given
-    return (Field(key, _key_type(key, emitter, first)), *given)
+    return (Field(key, _key_type(key, emitter, first), was=key_was), *given)
 
 
 def _plain(field: Field) -> Field:
     """A field of the aggregate as an event carries it: indexes and defaults belong to the store."""
-    return Field(field.name, field.type, description=field.description, example=field.example)
+    return Field(field.name, field.type, description=field.description, example=field.example, was=field.was)
 
 
 def _key_type(key: str, emitter: Aggregate | None, first: Aggregate | None) -> Type:
     for aggregate in (emitter, first):
-        if aggregate is not None and key == f"{snake_case(aggregate.name)}_id":
+        if aggregate is not None and key == _identity(aggregate.name):
             return next(field.type for field in aggregate.fields if field.name == "id")
     return Scalar("uuid")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.spec.document import Document
 from msgen.spec.document import Path as YamlPath
@@ -19,8 +20,7 @@ _PERCENT = ("availability", "budget", "failure_rate", "target")
 _MEBIBYTE = 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A value with its source."""
 
     name: str

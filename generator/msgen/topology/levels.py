@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from msgen.design.base import SpecModel
 from msgen.topology.model import Provenance, YamlPath
@@ -12,16 +13,14 @@ from msgen.topology.model import Provenance, YamlPath
 __all__ = ["Level", "Settings", "Sources", "YamlPath"]
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One place where a key may be written."""
 
     path: YamlPath
     model: SpecModel | None
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """Collects where every resolved value comes from, by object path."""
 
     found: dict[str, Provenance] = field(default_factory=dict)
@@ -31,8 +30,7 @@ class Sources:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The settings of one topic of one object: `orders.scaling`."""
 
     sources: Sources

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from msgen.design.system import Design
 from msgen.topology.calls import Edge
@@ -19,8 +20,7 @@ VersionShares = Mapping[str, Mapping[str, Decimal]]
 """Of an operation with versions that call on their own: their paths, and their shares of its requests, up to 1."""
 
 
-@dataclass(slots=True)
-class Load:
+class Load(Struct):
     """Calls per second; what no journey reaches is left out."""
 
     edges: dict[str, Decimal] = field(default_factory=dict)

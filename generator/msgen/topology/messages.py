@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.api import Operation as WrittenOperation
 from msgen.design.derived_operations import PAGE_WORDS, first_word
@@ -18,8 +19,7 @@ UUID = Scalar("uuid")
 STATUS = Message((Field("status", Scalar("string")),))
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What the messages of one service can refer to."""
 
     aggregates: tuple[Aggregate, ...]
@@ -63,7 +63,7 @@ def as_input(field: Field) -> Field:
     """A field of an aggregate as an input carries it: indexes belong to the store."""
     return Field(
         field.name, field.type, pii=field.pii, pci=field.pci, default=field.default,
-        description=field.description, example=field.example,
+        description=field.description, example=field.example, was=field.was,
     )  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.design.api import Operation as WrittenOperation
 from msgen.design.derived_operations import (
@@ -34,8 +35,7 @@ from msgen.topology.model import Aggregate, Kind, Message, OperationRole, ReadMo
 P50, P99 = timedelta(milliseconds=20), timedelta(milliseconds=100)
 
 
-@dataclass(frozen=True, slots=True)
-class OperationDraft:
+class OperationDraft(Struct, frozen=True):
     """An operation before its calls are known."""
 
     service: str
@@ -67,6 +67,7 @@ class OperationDraft:
     hedge: bool = False
     strategy: Literal["wait", "primary", "eventual"] | None = None
     is_written: bool = False
+    was: str | None = None
 
 
 def operation_drafts(
@@ -117,7 +118,7 @@ def _derived(
         calls=service_calls(service_name, service) if is_first_create else (),
         publishes=publishes, subject=item.subject,
         reads=(item.subject or "",) if item.kind == "query" and isinstance(subject, Aggregate) else (),
-        writes=(item.subject or "",) if item.kind == "command" else (),
+        writes=(item.subject or "",) if item.kind == "command" else (), was=item.was,
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ def _status(service_name: str, item: DerivedOperation, service: WrittenService) 
     return OperationDraft(
         service_name, item.name, item.kind, item.role, item.method, item.path, Message(()), STATUS,
         idempotent=True, idempotency_key=None, pagination=False, timeout=None, latency_p50=P50, latency_p99=P99,
-        calls=service_calls(service_name, service), publishes=(), subject=None,
+        calls=service_calls(service_name, service), publishes=(), subject=None, was=item.was,
     )  # fmt: skip
 
 
@@ -184,7 +185,7 @@ def _written(
         reads=item.reads if item.reads is not None else first if kind == "query" else (),
         writes=item.writes if item.writes is not None else first if kind == "command" else (),
         is_public=bool(item.auth and item.auth.public), scopes=(item.auth.scopes if item.auth else None) or (),
-        hedge=bool(item.hedge), strategy=item.strategy, is_written=True,
+        hedge=bool(item.hedge), strategy=item.strategy, is_written=True, was=item.was,
     )  # fmt: skip
     _note(draft, item, f"derived from the name `{name}`", sources)
     return draft

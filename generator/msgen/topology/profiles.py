@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+
+class Profile(Struct, frozen=True):
     name: Literal["minimal", "standard", "production"]
     minimum_pods: int
     maximum_pods: int

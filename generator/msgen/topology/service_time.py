@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from math import exp, log
+
+from msgspec import Struct
 
 from msgen.topology.call_graph import callees_first
 from msgen.topology.calls import Edge
@@ -17,8 +18,7 @@ _P99 = 2.3263
 """The 99th percentile of the standard normal distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceTime:
+class ServiceTime(Struct, frozen=True):
     """Seconds, on average."""
 
     own: float

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import cast
+
+from msgspec import Struct
 
 from msgen.design.service import Service as WrittenService
 from msgen.design.system import Design
@@ -20,8 +21,7 @@ from msgen.topology.timing import Clockwork, Timed
 from msgen.topology.versions import version_weights
 
 
-@dataclass(frozen=True)
-class ServiceParts:
+class ServiceParts(Struct, frozen=True):
     """What is known of one service before it is put together."""
 
     written: WrittenService
@@ -31,8 +31,7 @@ class ServiceParts:
     drafts: tuple[OperationDraft, ...]
 
 
-@dataclass(frozen=True)
-class ServiceAssembly:
+class ServiceAssembly(Struct, frozen=True):
     """Puts services together."""
 
     design: Design
@@ -89,6 +88,7 @@ class ServiceAssembly:
             model=settings.topic("runtime").value("model", "async"),
             versions=tuple(self._versions(name, service, parts.drafts)),
             owner_written=service.owner,
+            was=service.was,
         )
 
     def _rate(self, parts: ServiceParts) -> Decimal | None:
@@ -134,6 +134,7 @@ class ServiceAssembly:
             hedge=draft.hedge,
             strategy=draft.strategy,
             is_written=draft.is_written,
+            was=draft.was,
         )
 
     def _rate_limit(self, draft: OperationDraft) -> Decimal | None:

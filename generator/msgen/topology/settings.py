@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from math import ceil, floor
+
+from msgspec import Struct
 
 from msgen.design.defaults import Defaults
 from msgen.design.delivery import CanaryStep as WrittenStep
@@ -22,8 +23,7 @@ _MOSTLY = 0.8
 _MEBIBYTE = 1024**2
 
 
-@dataclass(frozen=True)
-class ServiceSettings:
+class ServiceSettings(Struct, frozen=True):
     """Reads the topics of one service through all levels."""
 
     name: str

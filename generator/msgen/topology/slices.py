@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.topology.model import Service, Topology
 
@@ -71,5 +72,5 @@ def plain(value: Any) -> Any:
 
 @cache
 def _field_names(kind: type) -> tuple[str, ...] | None:
-    """Those that the design tells; `None` for what is no dataclass."""
-    return tuple(field.name for field in fields(kind) if field.name != _PLACE) if is_dataclass(kind) else None
+    """Those that the design tells; `None` for what is no record."""
+    return tuple(name for name in kind.__struct_fields__ if name != _PLACE) if issubclass(kind, Struct) else None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.design.messaging import Subscription as WrittenSubscription
 from msgen.design.service import Service as WrittenService
@@ -14,8 +15,7 @@ from msgen.topology.model import Call, ReadModel, Subscription
 from msgen.topology.operations import P50, P99
 
 
-@dataclass(frozen=True)
-class Handlers:
+class Handlers(Struct, frozen=True, dict=True):
     """Everything that the subscriptions of all services look at."""
 
     services: Mapping[str, WrittenService]

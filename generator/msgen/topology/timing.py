@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from math import ceil
+
+from msgspec import Struct
 
 from msgen.topology.budgets import Budget, budget
 from msgen.topology.bulkheads import UNKNOWN_LOAD, derived_bulkheads
@@ -27,16 +28,14 @@ LONGEST = timedelta(days=36_500)
 _STEP = timedelta(milliseconds=50)
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(Struct, frozen=True):
     """The deadline of an operation and its resolved calls."""
 
     deadline: timedelta
     calls: tuple[Call, ...]
 
 
-@dataclass(frozen=True)
-class Clockwork:
+class Clockwork(Struct, frozen=True, dict=True):
     """Everything that the derivation looks at."""
 
     drafts: Mapping[str, OperationDraft]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.topology.model import Service, Store, Topology
 
 BROKER = "platform.broker"
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(Struct, frozen=True):
     """Something that is up or down as a whole."""
 
     kind: Literal["pods", "store", "external", "broker"]
@@ -42,8 +42,7 @@ def minutes_lost(availability: Decimal) -> Decimal:
     return (100 - availability) / 100 * 43_200
 
 
-@dataclass(frozen=True)
-class Components:
+class Components(Struct, frozen=True):
     """Every component of a system."""
 
     all: Mapping[str, Component]

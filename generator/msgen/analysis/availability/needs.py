@@ -8,9 +8,11 @@ up as long as nothing that it needs is down for another reason.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, reduce
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from msgen.analysis.availability.diagram import UP, Diagram, DiagramTooLarge
 from msgen.analysis.availability.sampling import ALL_UP, share, states
@@ -20,8 +22,7 @@ LIMIT = 20_000
 """Cases that are held exactly; 20 shared components need fewer in all but made-up designs. Above it is sampled."""
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
+class Needs(Struct, frozen=True):
     """What one node needs."""
 
     components: frozenset[str] = frozenset()
@@ -33,8 +34,7 @@ class Needs:
     """Nodes that take turns, of which the least available counts; inside a cycle all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """How likely a node is up."""
 
     value: Decimal | None
@@ -51,8 +51,7 @@ class Answer:
     """The part of `value` that is due to the optional components; 1 where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Function:
+class _Function(Struct, frozen=True):
     """Up while every component of `required` (a set of bits) is, and `rest` is."""
 
     required: int = 0
@@ -60,15 +59,14 @@ class _Function:
     """A function of the diagram; `None` where it was too large."""
 
 
-@dataclass(frozen=True, eq=False)
-class Reliability:
+class Reliability(Struct, frozen=True, eq=False, dict=True):
     """The availability of every node that needs others."""
 
     needs: Mapping[str, Needs]
     components: Mapping[str, Decimal | None]
     """Availability of each component, between 0 and 1."""
     limit: int = LIMIT
-    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict, repr=False)
+    _answers: dict[tuple[str, ...], Answer] = field(default_factory=dict)
 
     def of(self, *nodes: str) -> Answer:
         """The availability of all the nodes together, which share what they share."""

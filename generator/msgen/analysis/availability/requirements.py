@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.analysis.availability.components import BROKER, Components
 from msgen.analysis.availability.needs import Needs, Reliability
@@ -27,8 +28,7 @@ def requirements(topology: Topology, components: Components) -> Reliability:
     return Reliability(needs, availabilities)
 
 
-@dataclass(frozen=True)
-class _ServiceNeeds:
+class _ServiceNeeds(Struct, frozen=True):
     service: Service
     components: Components
 

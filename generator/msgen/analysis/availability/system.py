@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.analysis.availability.components import Component, Components, all_components, minutes_lost
 from msgen.analysis.availability.needs import Reliability
@@ -16,8 +18,7 @@ _NEVER_UP = Decimal("1e-9")
 """Stands for 0 in the shares of a ledger, as 0 has no logarithm."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """A component in an error budget."""
 
     component: Component
@@ -27,8 +28,7 @@ class Spending:
     """Its part of all that is lost, between 0 and 1, by ln A: a ledger's shares and `fallbacks_share` sum to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Availability:
+class Availability(Struct, frozen=True):
     """How available something can be at most, for what it needs."""
 
     value: Decimal | None
@@ -81,8 +81,7 @@ class Availability:
         return self.value is not None and self.target is not None and self.value < self.target
 
 
-@dataclass(frozen=True)
-class SystemAvailability:
+class SystemAvailability(Struct, frozen=True, dict=True):
     """The availability of whatever a system offers."""
 
     topology: Topology

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Input:
+
+class Input(Struct, frozen=True):
     """A value that a figure rests on."""
 
     path: str
@@ -17,8 +17,7 @@ class Input:
     """Of a figure that has a derivation of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(Struct, frozen=True):
     path: str
     """`journeys.place-order.availability`."""
     result: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from msgen.analysis.latency.distribution import (
     Distribution,
@@ -15,12 +15,11 @@ from msgen.analysis.latency.distribution import (
 from msgen.analysis.latency.work import Attempts, Groups, Work, Works, callers_first
 
 
-@dataclass(frozen=True, eq=False)
-class Composition:
+class Composition(Struct, frozen=True, eq=False):
     """Distributions on the grid; what was once composed is kept."""
 
     works: Works
-    _found: dict[str, Distribution | None] = field(default_factory=dict, repr=False)
+    _found: dict[str, Distribution | None] = field(default_factory=dict)
 
     def of(self, name: str) -> Distribution | None:
         """Until an operation or external system has answered; `None` where a latency on the way is unknown."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import accumulate
+
+from msgspec import Struct
 
 from msgen.analysis.latency import grid
 from msgen.analysis.latency.grid import NOTHING, Mass
@@ -13,8 +14,7 @@ from msgen.analysis.latency.lognormal import Lognormal
 from msgen.analysis.latency.work import Attempts
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Distribution:
+class Distribution(Struct, frozen=True, eq=False):
     """Answers and failures are two parts of one distribution."""
 
     answers: Mass

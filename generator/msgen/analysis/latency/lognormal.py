@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from math import erf, exp, expm1, log, log1p, sqrt
 from random import Random
+
+from msgspec import Struct
 
 Z99 = 2.3263
 """The 99th percentile of the standard normal distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lognormal:
+class Lognormal(Struct, frozen=True):
     """Seconds whose logarithm is normally distributed."""
 
     mu: float

@@ -6,16 +6,16 @@ Further tries are left out, and of a parallel group only the call counts that ta
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from msgen.analysis.latency import grid
 from msgen.analysis.latency.lognormal import Lognormal
 from msgen.analysis.latency.work import Attempts, Work, Works, callers_first
 
 
-@dataclass(frozen=True, slots=True)
-class CriticalPath:
+class CriticalPath(Struct, frozen=True):
     """The way of calls that takes the largest part of the mean latency."""
 
     path: tuple[str, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from itertools import accumulate
 from math import sqrt
 from random import Random
+
+from msgspec import Struct
 
 from msgen.analysis.latency.work import Attempts, Groups, Work, Works, requests, unknown
 
@@ -22,8 +23,7 @@ Run = Generator[tuple[str, int], list[Outcome], list[Outcome]]
 """Asks for the outcomes of so many requests to somebody, and ends with its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Simulated:
+class Simulated(Struct, frozen=True):
     """What was seen, in seconds."""
 
     p50: float

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.analysis.latency.composition import Composition
 from msgen.analysis.latency.lognormal import fenton_wilkinson
@@ -19,8 +20,7 @@ P99 = 0.99
 _CLOSE = 0.02
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLatency:
+class EntryLatency(Struct, frozen=True):
     """The latency of one entry of a journey, calls and tries included."""
 
     entry: str
@@ -57,8 +57,7 @@ class EntryLatency:
         return self.p99 is not None and self.target is not None and abs(self.target - self.p99) <= _CLOSE * self.p99
 
 
-@dataclass(frozen=True)
-class SystemLatency:
+class SystemLatency(Struct, frozen=True, dict=True):
     """The latency of whatever a system offers."""
 
     topology: Topology

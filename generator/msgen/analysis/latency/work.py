@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.analysis.graph import forward_edges
 from msgen.analysis.latency.lognormal import Lognormal
 
 
-@dataclass(frozen=True, slots=True)
-class Attempts:
+class Attempts(Struct, frozen=True):
     """A call with all its tries."""
 
     callee: str
@@ -31,8 +31,7 @@ Groups = tuple[tuple[Attempts, ...], ...]
 """Calls in the order in which they are made; those of one group run in parallel, and all of them are waited for."""
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True, dict=True):
     """An operation, or an external system: whatever can be called."""
 
     own: Lognormal | None

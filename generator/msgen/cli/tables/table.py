@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 ASSUMED = "~"
 """Ends a figure that rests on a fact that nobody gave."""
@@ -12,15 +12,13 @@ NONE = "-"
 """Stands where there is no such figure: nothing is promised, a ceiling never breaks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     head: str
     """With the unit of its figures, if they have one."""
     is_number: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]

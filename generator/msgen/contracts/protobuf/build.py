@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from msgen.contracts.catalogue import Alias, Catalogue, Enumeration, Structure
 from msgen.contracts.messages import request_fields, response_fields
@@ -76,8 +77,7 @@ def _method(operation: Operation) -> ProtoMethod:
     return ProtoMethod(name, f"{name}Request", f"{name}Response", operation.description)
 
 
-@dataclass
-class _Builder:
+class _Builder(Struct):
     """Turns types into proto types, and gathers the declarations that they need."""
 
     catalogue: Catalogue

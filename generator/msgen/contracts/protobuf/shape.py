@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.design.types import Field
 
 Label = Literal["", "optional", "repeated"]
 
 
-@dataclass(frozen=True, slots=True)
-class ProtoField:
+class ProtoField(Struct, frozen=True):
     name: str
     type: str
     """As written: `string`, `Money`, `map<string, OrderLine>`, `google.protobuf.Timestamp`."""
@@ -21,8 +21,7 @@ class ProtoField:
     """The field of the spec; its name is the one in `numbers.yaml`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProtoMessage:
+class ProtoMessage(Struct, frozen=True):
     name: str
     fields: tuple[ProtoField, ...]
     description: str = ""
@@ -30,24 +29,21 @@ class ProtoMessage:
     """Its numbers follow from its kind (`Money`, wrappers), and stand in no file."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProtoEnum:
+class ProtoEnum(Struct, frozen=True):
     name: str
     values: tuple[str, ...]
     """The values of the spec, without the zero value."""
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProtoMethod:
+class ProtoMethod(Struct, frozen=True):
     name: str
     request: str
     response: str
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProtoShape:
+class ProtoShape(Struct, frozen=True):
     package: str
     service: str
     description: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.design.names import RULE_ID
 from msgen.diagnostics import Finding, Location, Severity, SpecError
@@ -48,8 +49,7 @@ class _Wrong(Exception):
         self.finding = finding
 
 
-@dataclass(frozen=True)
-class _WrittenRule:
+class _WrittenRule(Struct, frozen=True):
     """One rule as it stands in the file; each part is read with its own complaint."""
 
     file: ReadFile

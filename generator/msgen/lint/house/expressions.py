@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import timedelta
 from decimal import Decimal
 from fnmatch import fnmatchcase
 from functools import cached_property
 from inspect import getmro
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.design.quantities import parse_duration, parse_percentage, parse_rate
 
@@ -37,8 +38,7 @@ class ExpressionError(Exception):
     """The condition cannot be used; the message says what in it."""
 
 
-@dataclass(frozen=True)
-class Expression:
+class Expression(Struct, frozen=True, dict=True):
     """A condition over the names of one object."""
 
     text: str
@@ -164,12 +164,12 @@ def _attribute(value: Any, name: str, shown: str) -> Any:
 
 def names_of(value: Any) -> frozenset[str]:
     """The names that an object of the design has."""
-    if not is_dataclass(value):
+    if not isinstance(value, Struct):
         return frozenset()
     properties = (
         name for kind in getmro(type(value)) for name, item in vars(kind).items() if isinstance(item, property)
     )
-    return frozenset((*(field.name for field in fields(value)), *(name for name in properties if name[0] != "_")))
+    return frozenset((*value.__struct_fields__, *(name for name in properties if name[0] != "_")))
 
 
 def _told(node: ast.expr, function: Callable[..., Any], *values: Any) -> Any:

@@ -10,17 +10,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 CAPABILITIES = ("core", "rest", "grpc", "grpc-client", "store", "events", "http-client")
 DEV = "dev"
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """One package in the one version that services get."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from msgen.design.python_names import python_package
 from msgen.plan.views.cluster.autoscaling import Replicas, Trigger, replicas, triggers
@@ -42,8 +43,7 @@ _SPREAD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HelmServiceView:
+class HelmServiceView(Struct, frozen=True):
     name: str
     system: str
     package: str
@@ -79,6 +79,10 @@ class HelmServiceView:
     has_database: bool
     has_relay: bool
     has_mesh: bool
+
+    @property
+    def object_path(self) -> str:
+        return f"services.{self.name}"
 
     @property
     def has_callers(self) -> bool:

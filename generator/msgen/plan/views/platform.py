@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.cluster.edges import edges, externals
 from msgen.plan.views.cluster.names import namespace
@@ -15,8 +15,7 @@ _CHARTS = {"mono-repo": "../../services", "multi-repo": "../../.."}
 """The folder of the services, seen from the umbrella chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subchart:
+class Subchart(Struct, frozen=True):
     name: str
     repository: str
     """The folder of its chart, seen from the umbrella chart."""
@@ -24,8 +23,7 @@ class Subchart:
     """Empty where it is that of the release."""
 
 
-@dataclass(frozen=True, slots=True)
-class SubchartValues:
+class SubchartValues(Struct, frozen=True):
     name: str
     values: EnvironmentValues
     has_routes: bool
@@ -34,8 +32,7 @@ class SubchartValues:
     """Its callers' proxies leave out pods that fail."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformEnvironment:
+class PlatformEnvironment(Struct, frozen=True):
     name: str
     mesh: str
     """`istio`, or `none` where the environment has no mesh that this chart serves."""
@@ -45,8 +42,7 @@ class PlatformEnvironment:
     subcharts: tuple[SubchartValues, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PlatformView:
+class PlatformView(Struct, frozen=True):
     name: str
     system: str
     description: str

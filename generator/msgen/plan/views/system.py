@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.python.messages import sentence, spoken
 from msgen.topology.model import Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class SystemService:
+class SystemService(Struct, frozen=True):
     name: str
     folder: str
     description: str
     protocols: str
 
 
-@dataclass(frozen=True, slots=True)
-class SystemView:
+class SystemView(Struct, frozen=True):
     title: str
     description: str
     front_door: str

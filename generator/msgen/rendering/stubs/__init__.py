@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import posixpath
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -31,12 +32,22 @@ def compile_stubs(jobs: Sequence[StubJob], tree: Tree, cache: Path | None) -> Tr
     compiled = _compile({_key(closure): closure for closure in closures.values()}, cache)
     folders: dict[str, dict[str, File]] = {}
     for job, closure in closures.items():
-        folder = folders.setdefault(job.destination, {_PACKAGE: _file("", _PACKAGE, closure.main)})
+        folder = folders.setdefault(job.destination, {_PACKAGE: _file("", _PACKAGE, _adapter(job))})
         for name, text in compiled[_key(closure)].items():
-            stub = _file(text, closure.main, name)
+            stub = _file(text, name.removeprefix(_stem(closure)), job.subject or closure.main)
             if folder.setdefault(name, stub).content != stub.content:
                 raise StubsFailed(f"`{job.destination}/{name}` would hold the stubs of two files, one is `{job.proto}`")
     return join(Tree(files).under(folder) for folder, files in folders.items())
+
+
+def _adapter(job: StubJob) -> str:
+    """The folder that the stubs belong to: `adapters/grpc` or `adapters/clients`, by its own name."""
+    return "/".join(job.destination.split("/")[-3:-2])
+
+
+def _stem(closure: Closure) -> str:
+    """What the names of the stubs begin with."""
+    return posixpath.basename(closure.main).removesuffix(".proto")
 
 
 def _file(text: str, template: str, subject: str) -> File:

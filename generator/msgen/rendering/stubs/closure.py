@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.plan.model import StubJob
 from msgen.rendering.errors import StubsFailed
@@ -14,8 +15,7 @@ _COMMENT = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(rb'\bimport\s+(?:public\s+|weak\s+)?"([^"]+)"\s*;')
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(Struct, frozen=True):
     main: str
     """The descriptor's name of the file to compile, for example `shop/orders/v1/orders.proto`."""
     files: dict[str, bytes]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.spec.document import Document, Path
 from msgen.spec.model_keys import model_at
@@ -15,8 +16,7 @@ from .nodes import Entry, entry_at, root_of
 from .problems import UneditableError
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change: a value set, a key or an item of a list added, or something taken away."""
 
     path: Path

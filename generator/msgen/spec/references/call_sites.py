@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.resilience import Call
 from msgen.design.system import Design
@@ -11,8 +12,7 @@ from msgen.design.system import Design
 from ..document import Path
 
 
-@dataclass(frozen=True)
-class CallSite:
+class CallSite(Struct, frozen=True):
     """A call, who makes it, and where it is written."""
 
     path: Path

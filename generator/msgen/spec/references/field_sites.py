@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.api import Operation
 from msgen.design.types import Field, ListType, MapType, NamedType, Type
@@ -12,8 +13,7 @@ from ..document import Path
 from .scope import Scope
 
 
-@dataclass(frozen=True)
-class TypeSite:
+class TypeSite(Struct, frozen=True):
     """A type that is written somewhere."""
 
     path: Path

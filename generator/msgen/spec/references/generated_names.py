@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import keyword
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.naming import pascal_case, snake_case
 from msgen.design.python_names import class_name
@@ -15,8 +16,7 @@ from ..document import Path
 from .scope import Scope, published
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """Something of the spec that takes a name in generated code."""
 
     space: str

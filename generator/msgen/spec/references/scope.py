@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.design.api import Operation
 from msgen.design.derived_operations import (
@@ -27,8 +28,7 @@ from ..validation import Doubtful
 DEFAULT_ENVIRONMENTS = ("dev", "staging", "prod")
 
 
-@dataclass(frozen=True)
-class KnownOperation:
+class KnownOperation(Struct, frozen=True):
     """An operation of a service, written or derived."""
 
     name: str
@@ -37,8 +37,7 @@ class KnownOperation:
     derived: DerivedOperation | None
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True, dict=True):
     """A design with tables of its names."""
 
     document: Document

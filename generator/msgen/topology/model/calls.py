@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from msgen.topology.model.provenance import YamlPath
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     attempts: int
     backoff: timedelta
     jitter: bool
@@ -22,8 +22,7 @@ class Retry:
     owner: Literal["app", "mesh"]
 
 
-@dataclass(frozen=True, slots=True)
-class CircuitBreaker:
+class CircuitBreaker(Struct, frozen=True):
     window: timedelta
     min_calls: int
     failure_rate: Decimal
@@ -31,16 +30,14 @@ class CircuitBreaker:
     probes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct, frozen=True):
     kind: Literal["cache", "static", "call", "function", "ignore"]
     ttl: timedelta | None
     value: Any
     to: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A synchronous call to an operation of a service, or to an external system."""
 
     target: str

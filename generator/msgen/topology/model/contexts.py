@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
+
+from msgspec import Struct, field
 
 from msgen.design.types import Field, Type
 from msgen.topology.model.provenance import YamlPath
@@ -13,18 +14,18 @@ from msgen.topology.model.provenance import YamlPath
 DataClass = Literal["pii", "pci"]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTypeDefinition:
+class NamedTypeDefinition(Struct, frozen=True):
     """A named type of a context: a map of fields, or an alias of one type expression."""
 
     name: str
     fields: tuple[Field, ...] = ()
     alias: Type | None = None
     description: str = ""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     name: str
     context: str
     version: int
@@ -45,14 +46,15 @@ class Event:
     """`contexts.C.events` has it; others exist because a service publishes them."""
     writers: tuple[str, ...] = ()
     """The contexts from which it is published."""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
     @property
     def object_path(self) -> str:
         return f"contexts.{self.context}.events.{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     name: str
     subdomain: str
     purpose: str
@@ -65,10 +67,11 @@ class Context:
     """Types that a shared kernel gives to the other side."""
     is_written: bool = True
     """`contexts` has it; others exist because a service names no context."""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContextRelation:
+class ContextRelation(Struct, frozen=True):
     """An entry of the context map."""
 
     upstream: str

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+
+class Resources(Struct, frozen=True):
     cpu: int | None
     """Thousandths of a core."""
     memory: int | None
@@ -18,8 +18,7 @@ class Resources:
     memory_limit: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scaling:
+class Scaling(Struct, frozen=True):
     minimum: int
     maximum: int
     per_pod: Decimal
@@ -31,8 +30,7 @@ class Scaling:
     """Until a new pod serves."""
 
 
-@dataclass(frozen=True, slots=True)
-class CanaryStep:
+class CanaryStep(Struct, frozen=True):
     share: Decimal
     """Percent of the traffic."""
     dwell: timedelta
@@ -40,8 +38,7 @@ class CanaryStep:
     """What decides; `None` where nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     strategy: Literal["rolling", "canary", "blue-green"]
     grace: timedelta
     pdb: str | None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Team:
+
+class Team(Struct, frozen=True):
     name: str
     slack: str | None
     oncall: str | None
@@ -15,8 +15,7 @@ class Team:
     """Where they are, as written; `none` says that there are none, `None` means the generated ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A finding that is accepted."""
 
     rule: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.topology.model.calls import Call
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     event: str
     retries: int | None
     """Deliveries after the first; `None` is without limit."""
@@ -27,8 +27,7 @@ class Subscription:
     """Events that a worker's handler publishes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Messaging:
+class Messaging(Struct, frozen=True):
     delivery: Literal["outbox", "direct", "cdc"]
     batch: int
     poll: timedelta

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Slo:
+
+class Slo(Struct, frozen=True):
     """The service level objective of a service."""
 
     availability: Decimal | None
@@ -22,8 +22,7 @@ class Slo:
     alerts: Literal["multi-window", "single", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Struct, frozen=True):
     """A critical user journey: what the numbers are computed for."""
 
     name: str
@@ -56,8 +55,7 @@ class Journey:
         return Decimal(1) if self.criticality == "high" else Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
-class Experiment:
+class Experiment(Struct, frozen=True):
     """A chaos experiment."""
 
     name: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.design.types import Field
 from msgen.topology.model.calls import Call
@@ -14,8 +15,7 @@ Kind = Literal["command", "query"]
 OperationRole = Literal["create", "get", "list", "update", "delete", "custom"]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """The input or the output of an operation."""
 
     fields: tuple[Field, ...]
@@ -30,8 +30,7 @@ class Message:
         return next((item for item in self.fields if item.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     name: str
     service: str
     kind: Kind
@@ -68,6 +67,8 @@ class Operation:
     """How a query on a read model shows the caller's own writes."""
     is_written: bool = True
     """The spec names it; others are derived from what the service keeps."""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
     @property
     def is_query(self) -> bool:

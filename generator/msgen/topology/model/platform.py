@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True)
-class External:
+
+class External(Struct, frozen=True):
     name: str
     availability: Decimal | None
     latency_p50: timedelta | None
@@ -24,8 +24,7 @@ class External:
     """It recognises a repeated call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mesh:
+class Mesh(Struct, frozen=True):
     kind: Literal["istio", "istio-ambient", "linkerd", "none"]
     mtls: Literal["strict", "permissive"]
     authorization: Literal["deny-by-default", "allow-all"]
@@ -39,8 +38,7 @@ class Mesh:
     """As written; `None` is derived, per callee."""
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     kubernetes: str
     broker: Literal["nats", "kafka", "rabbitmq"]
     zones: int
@@ -49,8 +47,7 @@ class Platform:
     mesh: Mesh
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     name: str
     replicas: Decimal
     """Pods in percent of those of production."""

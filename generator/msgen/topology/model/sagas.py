@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class SagaStep:
+
+class SagaStep(Struct, frozen=True):
     name: str
     do: str
     """Object path of an operation."""
@@ -19,8 +19,7 @@ class SagaStep:
     timeout: timedelta | None
 
 
-@dataclass(frozen=True, slots=True)
-class Saga:
+class Saga(Struct, frozen=True):
     name: str
     style: Literal["orchestration", "choreography"]
     coordinator: str | None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from msgen.design.types import Field
 from msgen.topology.model.calls import Call
@@ -19,8 +20,7 @@ from msgen.topology.model.storage import Aggregate, ReadModel, Store
 Protocol = Literal["rest", "grpc"]
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version of a service that runs beside others."""
 
     service: str
@@ -41,8 +41,7 @@ class Version:
         return self.is_matched or self.weight > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
+class Service(Struct, frozen=True):
     name: str
     context: str
     role: Literal["service", "bff", "gateway", "read-model"]
@@ -84,6 +83,8 @@ class Service:
     """Those that run side by side; empty where there is one."""
     owner_written: str | None = None
     """The team that the service itself names."""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
     @property
     def has_database(self) -> bool:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Literal
 
+from msgspec import Struct
+
 from msgen.design.types import Field
 
 
-@dataclass(frozen=True, slots=True)
-class Aggregate:
+class Aggregate(Struct, frozen=True):
     name: str
     fields: tuple[Field, ...]
     entities: tuple[str, ...]
@@ -25,18 +25,18 @@ class Aggregate:
     """The context that it belongs to by its meaning; its service's where nothing else is written."""
     contains: tuple[Literal["pii", "pci"], ...] = ()
     """Data classes in it, those of marked fields among them."""
+    was: str | None = None
+    """Its old name; `None` where it was not renamed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     rpo: timedelta | None
     """Data that may be lost."""
     rto: timedelta | None
     """Until it is back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     engine: str
     """`postgres`, `sqlite`, another product, or `none`."""
     name: str
@@ -51,8 +51,7 @@ class Store:
         return self.engine != "none"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadModel:
+class ReadModel(Struct, frozen=True):
     name: str
     fields: tuple[Field, ...]
     sources: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 from msgen.topology.model.calls import Call
 from msgen.topology.model.contexts import Context, ContextRelation, Event
@@ -18,8 +19,7 @@ from msgen.topology.model.sagas import Saga
 from msgen.topology.model.service import Service
 
 
-@dataclass(frozen=True)
-class Topology:
+class Topology(Struct, frozen=True, dict=True):
     """The whole system, resolved."""
 
     name: str

@@ -7,9 +7,9 @@ from msgen.design.types import EnumType, NamedType
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.declarations import declaration
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
+from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 
-TAG = Struct(ClassRef("domain._gen.types", "Tag"), (parse_field("word", "string"), parse_field("weight", "float")))
+TAG = StructType(ClassRef("domain._gen.types", "Tag"), (parse_field("word", "string"), parse_field("weight", "float")))
 SCOPE = Scope(
     structs={"Tag": TAG},
     aliases={"Words": parse_field("", "list(string)").type},

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.availability import Availability, minutes_lost
 from msgen.lint.review import Review
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     """Another service or an external system that a service calls without a fallback, for what it calls there."""
 
     name: str
@@ -24,8 +24,7 @@ class Dependency:
         return minutes_lost(self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """The availability that a service promises, and its hard dependencies of which one is known."""
 
     service: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from msgen.design.types import Bounds, EnumType, Field, ListType, MapType, NamedType, Scalar, Type
 from msgen.topology.model import Topology
@@ -26,8 +27,7 @@ def definitions(topology: Topology, context: str) -> Mapping[str, Definition]:
     return found
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Compares two states of a message, field by field and through named types."""
 
     before: Mapping[str, Definition]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.messaging import handler_latency
 from msgen.lint.durations import duration
@@ -18,8 +19,7 @@ BROKER = timedelta(milliseconds=50)
 MILLISECOND = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Age:
+class Age(Struct, frozen=True):
     """How old an entry may be when it can be read."""
 
     poll: timedelta

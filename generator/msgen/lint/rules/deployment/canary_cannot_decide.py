@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.analysis.delivery import dwell_to_decide, requests_seen, requests_to_decide
 from msgen.lint.review import Review
@@ -41,8 +42,7 @@ def _fix(path: str, steps: list[_Step]) -> Fix:
     return Fix(f"give each step its time, and let `slo` decide where nothing does: {listed}", (Edit(path, written),))
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A step at the load of its service; `None` where no journey gives one."""
 
     step: CanaryStep

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.naming import snake_case
 from msgen.lint.review import Review
@@ -12,8 +13,7 @@ from msgen.lint.smell import Edit, Fix, Smell
 from msgen.topology.model import Event, Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """An event that comes by another key than the rest of its aggregate's events."""
 
     event: Event

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+
+from msgspec import Struct
 
 from msgen.contracts.protobuf import full_method
 from msgen.lint.review import Manifests, Review
@@ -18,8 +19,7 @@ _FOR_THE_PLATFORM = ("/livez", "/readyz", "/startupz", "/metrics")
 """Paths that are no operations: probes and scrapes ask for them."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(Struct, frozen=True, order=True):
     """One caller may ask one service for one operation."""
 
     caller: str

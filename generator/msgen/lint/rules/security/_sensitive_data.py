@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.design.naming import pascal_case
 from msgen.design.types import Field, NamedType, Scalar
@@ -14,8 +15,7 @@ from msgen.topology.model import DataClass, Message, NamedTypeDefinition, Servic
 NAMES: Mapping[DataClass, str] = {"pii": "PII", "pci": "PCI data"}
 
 
-@dataclass(frozen=True)
-class SensitiveData:
+class SensitiveData(Struct, frozen=True, dict=True):
     """The data classes of messages."""
 
     topology: Topology

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+
+from msgspec import Struct
 
 from msgen.plan.views.cluster.names import broker_host
 from msgen.topology.model import Scaling, Service, Subscription, Topology
@@ -15,16 +16,14 @@ _REQUESTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Replicas:
+class Replicas(Struct, frozen=True):
     minimum: int
     maximum: int
     max_ejection: int
     """Percent of the pods that outlier detection may take out at once; 0 where none can be spared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(Struct, frozen=True):
     """One thing that KEDA looks at."""
 
     kind: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.topology.model import Call, External, Topology
 
@@ -15,8 +17,7 @@ _BACKSTOP = (6, 5)
 _UNKNOWN_EXTERNAL_TIMEOUT = timedelta(seconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """One caller asks one service for one operation, from whichever of its own operations."""
 
     caller: str

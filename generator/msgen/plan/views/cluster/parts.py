@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.cluster.autoscaling import Replicas
 
 
-@dataclass(frozen=True, slots=True)
-class Port:
+class Port(Struct, frozen=True):
     name: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     name: str
     value: str
     """As YAML; an empty text where the environment has to say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SecretVariable:
+class SecretVariable(Struct, frozen=True):
     name: str
     secret: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     name: str
     namespace: str
     """Empty where it is that of the service."""
@@ -36,8 +32,7 @@ class Caller:
     """The name of the port that it uses."""
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One operation that one caller may ask for."""
 
     caller: str
@@ -51,8 +46,7 @@ class Route:
     retry_owner: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dependency:
+class Dependency(Struct, frozen=True):
     name: str
     namespace: str
     """Empty where it is that of the service."""
@@ -61,8 +55,7 @@ class Dependency:
     port: int
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalDependency:
+class ExternalDependency(Struct, frozen=True):
     name: str
     variable: str
     """Empty where the address stands in code."""
@@ -70,8 +63,7 @@ class ExternalDependency:
     """As YAML; an empty text where the environment has to say it."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentValues:
+class EnvironmentValues(Struct, frozen=True):
     name: str
     replicas: Replicas
     mesh: str
@@ -80,7 +72,6 @@ class EnvironmentValues:
     mesh_retries: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceAmounts:
+class ResourceAmounts(Struct, frozen=True):
     requests: tuple[Variable, ...]
     limits: tuple[Variable, ...]

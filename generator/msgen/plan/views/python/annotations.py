@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.contracts.annotations import annotation
 from msgen.contracts.catalogue import Catalogue
@@ -14,8 +14,7 @@ CONSUMED = "app.consumed."
 _SCALARS_ONLY = Catalogue({}, {})
 
 
-@dataclass(frozen=True)
-class Annotator:
+class Annotator(Struct, frozen=True):
     """Writes annotations for one module and notes the imports that they need."""
 
     module: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from msgen.design.naming import snake_case, words
 from msgen.design.types import Field, ListType, Scalar
@@ -15,8 +16,7 @@ Shape = Literal["create", "get", "list", "count", "update", "delete", "change", 
 """`change` needs an aggregate that is there, `save` makes one where there is none, `answer` has no aggregate."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """How an input or an event names one row."""
 
     given: str

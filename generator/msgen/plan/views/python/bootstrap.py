@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
@@ -11,8 +11,7 @@ from msgen.plan.views.python.ports import PortsView
 from msgen.topology.model import Service
 
 
-@dataclass(frozen=True, slots=True)
-class BootstrapView:
+class BootstrapView(Struct, frozen=True):
     imports: str
     telemetry: str
     """The statement that sets telemetry up."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.messages import input_fields
 from msgen.design.naming import snake_case
@@ -14,13 +15,12 @@ from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.mapping import FunctionView, MappingModule
 from msgen.plan.views.python.messages import input_name
-from msgen.plan.views.python.scopes import ClassRef, Struct
+from msgen.plan.views.python.scopes import ClassRef, StructType
 from msgen.plan.views.python.sources import Source
 from msgen.topology.model import Call, Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What the arguments of a call or an event can be taken from."""
 
     sources: tuple[Source, ...]
@@ -88,7 +88,7 @@ def _map_arguments(
     reach: Reach,
 ) -> None:
     service = contracts.topology.service(call.target)
-    struct = Struct(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
+    struct = StructType(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
     renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
     identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
     own_keys = {identity} if identity else set()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.layout import argument_line, returned, statement
 
 
-@dataclass(frozen=True, slots=True)
-class MethodView:
+class MethodView(Struct, frozen=True):
     name: str
     doc: str
     request: str
@@ -72,8 +71,7 @@ class MethodView:
         return not self.fallback
 
 
-@dataclass(frozen=True, slots=True)
-class ClientModuleView:
+class ClientModuleView(Struct, frozen=True):
     module: str
     name: str
     dependency: str
@@ -85,6 +83,10 @@ class ClientModuleView:
     methods: tuple[MethodView, ...]
     attribute: str
     setting: str
+
+    @property
+    def object_path(self) -> str:
+        return f"dependencies.{self.dependency}"
 
     @property
     def opened(self) -> str:

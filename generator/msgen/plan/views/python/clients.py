@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.catalogue import Catalogue
 from msgen.contracts.http import HttpOperation, http_operation
@@ -26,8 +27,7 @@ from msgen.plan.views.python.settings import dependency_setting
 from msgen.topology.model import Call, Fallback, Operation
 
 
-@dataclass(frozen=True, slots=True)
-class ClientsView:
+class ClientsView(Struct, frozen=True):
     package: str
     clients: tuple[ClientModuleView, ...]
     grpc_clients: tuple[ClientModuleView, ...]

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, python_package
 from msgen.plan.views.python.port_names import PortNames, port_names
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct, consumed_scope, events_scope, own_scope
+from msgen.plan.views.python.scopes import ClassRef, Scope, StructType, consumed_scope, events_scope, own_scope
 from msgen.topology.model import Event, Service, Topology
 
 
-@dataclass(frozen=True)
-class ServiceContracts:
+class ServiceContracts(Struct, frozen=True, dict=True):
     """One service and the contracts around it, as Python modules."""
 
     topology: Topology
@@ -52,5 +52,5 @@ class ServiceContracts:
             return self.scope
         return events_scope(self.topology, event.context, self.event_module(event))
 
-    def event_struct(self, event: Event) -> Struct:
-        return Struct(ClassRef(self.event_module(event), class_name(event.name)), event.fields)
+    def event_struct(self, event: Event) -> StructType:
+        return StructType(ClassRef(self.event_module(event), class_name(event.name)), event.fields)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from msgen.design.naming import snake_case
 from msgen.design.python_names import enum_member, field_name
 from msgen.design.types import Bounds, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.annotations import Annotator, relative, text_literal
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
+from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 from msgen.topology.samples import smallest_match
 
 
-@dataclass(frozen=True, slots=True)
-class HelperFunction:
+class HelperFunction(Struct, frozen=True):
     """A private function of a mapping module: how one class becomes another, or how an empty one is made."""
 
     name: str
@@ -25,8 +25,7 @@ class HelperFunction:
     """`name=value` of the constructor."""
 
 
-@dataclass
-class Converter:
+class Converter(Struct):
     """Writes the conversions of one module; helper functions are collected in the order of their first use."""
 
     annotator: Annotator
@@ -99,7 +98,9 @@ class Converter:
         function = self.struct_helper(struct, source_scope, wanted, target_scope)
         return f"{function}({expression})" if function else None
 
-    def struct_helper(self, source: Struct, source_scope: Scope, target: Struct, target_scope: Scope) -> str | None:
+    def struct_helper(
+        self, source: StructType, source_scope: Scope, target: StructType, target_scope: Scope
+    ) -> str | None:
         """The name of the function that makes a `target` of a `source`; `None` where a required field has none."""
         known = self._names.get((source.ref, target.ref))
         if known is not None:
@@ -129,7 +130,7 @@ class Converter:
         )
         return name
 
-    def _empty(self, struct: Struct, scope: Scope) -> str:
+    def _empty(self, struct: StructType, scope: Scope) -> str:
         name = f"_empty_{snake_case(struct.ref.name)}"
         if name not in self.helpers:
             placeholder = HelperFunction(name, "", self.annotator.use(struct.ref), ())
@@ -146,7 +147,7 @@ class Converter:
         imports = self.annotator.imports
         match scalar.kind:
             case "string":
-                return text_literal(_smallest_text(scalar.bounds))
+                return text_literal(smallest_text(scalar.bounds))
             case "email":
                 return '"nobody@example.invalid"'
             case "url":
@@ -203,7 +204,8 @@ def smallest_number(bounds: Bounds, step: Decimal) -> Decimal:
     return Decimal(0)
 
 
-def _smallest_text(bounds: Bounds) -> str:
+def smallest_text(bounds: Bounds) -> str:
+    """A short text that the bounds allow."""
     if bounds.pattern is not None:
         return smallest_match(bounds.pattern)
     return "-" * int(bounds.minimum or 0)

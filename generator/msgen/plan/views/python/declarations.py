@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.literals import json_value
 from msgen.design.python_names import field_name
@@ -17,8 +18,7 @@ from msgen.plan.views.python.scopes import Scope
 _FACTORIES = {"[]": "list", "{}": "dict"}
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """The default of a field as Python."""
 
     expression: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.design.naming import kebab_case
 from msgen.design.python_names import module_name
@@ -19,8 +19,7 @@ from msgen.topology.model import Event, Subscription
 SUBSCRIPTIONS = "adapters.events._gen.subscriptions"
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionView:
+class SubscriptionView(Struct, frozen=True):
     durable: str
     context: str
     subjects: str
@@ -32,14 +31,12 @@ class SubscriptionView:
     """Keyword arguments that differ from the defaults."""
 
 
-@dataclass(frozen=True, slots=True)
-class StreamView:
+class StreamView(Struct, frozen=True):
     entry: str
     """The call that makes the stream, as an entry of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventsView:
+class EventsView(Struct, frozen=True):
     package: str
     system: str
     service: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.contracts.protobuf import full_method, message_name, proto_package, proto_path, service_name
 from msgen.design.python_names import module_name
@@ -17,8 +17,7 @@ from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Operation, Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class RpcView:
+class RpcView(Struct, frozen=True):
     name: str
     use_case: str
     input: str
@@ -38,8 +37,7 @@ class RpcView:
     full_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class GrpcView:
+class GrpcView(Struct, frozen=True):
     package: str
     service_name: str
     """`OrderingService`."""

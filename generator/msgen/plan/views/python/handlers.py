@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name, module_name
@@ -21,8 +21,7 @@ from msgen.plan.views.python.use_cases.rows import find_statement, row_class
 from msgen.topology.model import Aggregate, ReadModel, Subscription
 
 
-@dataclass(frozen=True, slots=True)
-class HandlerView:
+class HandlerView(Struct, frozen=True):
     """One module of `app/` that handles an event."""
 
     module: str
@@ -40,6 +39,7 @@ class HandlerView:
     logs: bool
     """There is nothing to do by default, so the event is logged."""
     mapping: MappingView | None
+    object_path: str
 
     @property
     def head(self) -> str:
@@ -71,6 +71,13 @@ def handler_name(contracts: ServiceContracts, subscription: Subscription) -> str
     return f"{prefix}On{context}{event.name}"
 
 
+def subscription_path(contracts: ServiceContracts, subscription: Subscription) -> str:
+    """`subscriptions.sales.OrderPlaced`; for a read model `read_models.order-view.sales.OrderPlaced`."""
+    event = contracts.topology.event(subscription.event)
+    heard_by = f"read_models.{subscription.read_model}" if subscription.read_model else "subscriptions"
+    return f"{heard_by}.{event.context}.{event.name}"
+
+
 def handled_row(contracts: ServiceContracts, subscription: Subscription) -> tuple[Aggregate | ReadModel, Key] | None:
     """The row that the event changes, and how it is found."""
     service, event = contracts.service, contracts.topology.event(subscription.event)
@@ -94,7 +101,8 @@ class _Handler:
         self.name = handler_name(contracts, subscription)
         self.module = module_name(self.name, APP_MODULES)
         self.struct = contracts.event_struct(self.event)
-        self.mapping = MappingModule(self.module, contracts.scope)
+        self.object_path = subscription_path(contracts, subscription)
+        self.mapping = MappingModule(self.module, contracts.scope, self.object_path)
         self.imports = Imports()
         self.annotator = Annotator(f"app.{self.module}", self.imports)
         self.target = handled_row(contracts, subscription)
@@ -135,6 +143,7 @@ class _Handler:
             publishes=publishes,
             logs=not maps,
             mapping=self.mapping.view(f"How `{self.name}` turns the event into what is kept.") if maps else None,
+            object_path=self.object_path,
         )
 
     def _keep_row(self) -> tuple[str, str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
@@ -21,8 +22,7 @@ from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, val
 MOMENT = "now"
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionView:
+class FunctionView(Struct, frozen=True):
     name: str
     parameters: tuple[str, ...]
     returns: str
@@ -44,8 +44,7 @@ class FunctionView:
         return f'"""{self.doc}\n\n    {notes}\n    """'
 
 
-@dataclass(frozen=True, slots=True)
-class MappingView:
+class MappingView(Struct, frozen=True):
     """One module of `app/mapping`."""
 
     module: str
@@ -53,13 +52,16 @@ class MappingView:
     imports: str
     helpers: tuple[FunctionView, ...]
     functions: tuple[FunctionView, ...]
+    object_path: str
+    """The operation or subscription that it maps for."""
 
 
 class MappingModule:
     """Builds the functions of one mapping module and collects what they import."""
 
-    def __init__(self, module: str, scope: Scope) -> None:
+    def __init__(self, module: str, scope: Scope, object_path: str) -> None:
         self.module = module
+        self.object_path = object_path
         self.scope = scope
         self._imports = Imports()
         self.annotator = Annotator(f"app.mapping.{module}", self._imports)
@@ -159,7 +161,8 @@ class MappingModule:
 
     def view(self, doc: str) -> MappingView:
         helpers = tuple(_helper(helper) for helper in self.converter.helpers.values())
-        return MappingView(self.module, doc, self._imports.block(), helpers, tuple(self._functions))
+        functions = tuple(self._functions)
+        return MappingView(self.module, doc, self._imports.block(), helpers, functions, self.object_path)
 
     def _kind(self, names: RowNames, own_class: bool) -> tuple[str, str]:
         module = f"domain._gen.{names.module}"

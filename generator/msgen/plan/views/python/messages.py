@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import words
@@ -12,12 +13,11 @@ from msgen.design.types import Field, NamedType
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.declarations import declaration
 from msgen.plan.views.python.layout import class_head, statement
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
+from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 from msgen.topology.model import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class ClassView:
+class ClassView(Struct, frozen=True):
     """One pydantic model of a module."""
 
     name: str
@@ -36,8 +36,7 @@ class ClassView:
         return self.lines if self.lines or self.doc else ("pass",)
 
 
-@dataclass(frozen=True, slots=True)
-class AliasView:
+class AliasView(Struct, frozen=True):
     """A second name of a class: the output of an operation that is a type of the spec."""
 
     name: str
@@ -48,8 +47,7 @@ class AliasView:
         return statement(f"{self.name} = ", self.target, indent=0)
 
 
-@dataclass(frozen=True, slots=True)
-class EnumView:
+class EnumView(Struct, frozen=True):
     name: str
     doc: str
     members: tuple[str, ...]
@@ -72,12 +70,12 @@ def body_name(operation: Operation) -> str:
     return f"{operation.name}Body"
 
 
-def input_struct(operation: Operation, module: str) -> Struct:
-    return Struct(ClassRef(module, input_name(operation)), input_fields(operation))
+def input_struct(operation: Operation, module: str) -> StructType:
+    return StructType(ClassRef(module, input_name(operation)), input_fields(operation))
 
 
-def output_struct(operation: Operation, module: str) -> Struct:
-    return Struct(ClassRef(module, output_name(operation)), output_fields(operation))
+def output_struct(operation: Operation, module: str) -> StructType:
+    return StructType(ClassRef(module, output_name(operation)), output_fields(operation))
 
 
 def class_view(

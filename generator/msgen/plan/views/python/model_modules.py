@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.python_names import class_name
 from msgen.design.types import Field, ListType, MapType, Type
@@ -22,8 +23,7 @@ from msgen.plan.views.python.messages import (
 from msgen.plan.views.python.scopes import Scope, names_in
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleView:
+class ModuleView(Struct, frozen=True):
     """A module of models: enumerations, classes, then second names."""
 
     name: str
@@ -34,6 +34,8 @@ class ModuleView:
     aliases: tuple[AliasView, ...] = ()
     type_variable: str = ""
     """`OrderT`, bound to the fields of an aggregate; empty in other modules."""
+    object_path: str = ""
+    """The object of the design that the module is about; empty where it is about many."""
 
     @property
     def bound(self) -> str:
@@ -52,7 +54,7 @@ class ModelModule:
 
     def view(
         self, doc: str, fields: Sequence[Field], classes: Iterable[ClassView], aliases: Iterable[AliasView] = (),
-        type_variable: str = "",
+        type_variable: str = "", object_path: str = "",
     ) -> ModuleView:  # fmt: skip
         enums = tuple(self._enums(fields)) if self.takes_types else ()
         types = tuple(self._types(fields)) if self.takes_types else ()
@@ -60,7 +62,8 @@ class ModelModule:
         if enums:
             self.imports.add("enum", "StrEnum")
         name = self.module.rsplit(".", 1)[-1]
-        return ModuleView(name, doc, self.imports.block(), enums, classes, tuple(aliases), type_variable)
+        imports = self.imports.block()
+        return ModuleView(name, doc, imports, enums, classes, tuple(aliases), type_variable, object_path)
 
     def base(self, name: str) -> str:
         self.imports.add(relative(self.module, "domain._gen.model"), name)

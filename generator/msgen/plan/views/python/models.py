@@ -75,7 +75,8 @@ def row_module(contracts: ServiceContracts, name: str) -> ModuleView:
     doc = f"The fields of {with_article(pascal_case(name))}." if own else f"The {spoken_name}: what queries read."
     view = class_view(names.fields_class, "Aggregate", doc, item.fields, contracts.scope, module.annotator)
     variable = f"{names.fields_class.removesuffix('Fields')}T" if own else ""
-    return module.view(f"What the service keeps of {with_article(pascal_case(name))}.", (), (view,), (), variable)
+    path = f"aggregates.{name}" if own else f"read_models.{name}"
+    return module.view(f"What the service keeps of {with_article(pascal_case(name))}.", (), (view,), (), variable, path)
 
 
 def events_module(contracts: ServiceContracts) -> ModuleView | None:
@@ -128,7 +129,8 @@ def foreign_event_modules(contracts: ServiceContracts) -> Iterator[ModuleView]:
         module = ModelModule(contracts.event_module(ordered[0]), scope, takes_types=True)
         fields = tuple(field for event in ordered for field in event.fields)
         classes = tuple(event_classes(contracts, ordered, module))
-        yield module.view(f"Events of the {context} context that this service handles.", fields, classes)
+        doc = f"Events of the {context} context that this service handles."
+        yield module.view(doc, fields, classes, object_path=f"contexts.{context}")
 
 
 def messages_module(contracts: ServiceContracts) -> ModuleView:
@@ -160,7 +162,8 @@ def consumed_module(contracts: ServiceContracts, dependency: str) -> ModuleView:
         if operation.output.named:
             fields.append(Field(operation.output.named, NamedType(operation.output.named)))
         _add_messages(operation, scope, module, classes, aliases)
-    return module.view(f"Messages of the {dependency} service, as this service uses them.", fields, classes, aliases)
+    doc = f"Messages of the {dependency} service, as this service uses them."
+    return module.view(doc, fields, classes, aliases, object_path=f"dependencies.{dependency}")
 
 
 def called_operations(contracts: ServiceContracts, dependency: str) -> tuple[Operation, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.naming import pascal_case, plural, snake_case
 from msgen.design.python_names import class_name, field_name, module_name
@@ -35,8 +36,7 @@ DOMAIN_MODULES = frozenset(
 """The generated modules beside those of the aggregates."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowNames:
+class RowNames(Struct, frozen=True):
     """The names of one aggregate or read model in the generated code."""
 
     name: str
@@ -57,8 +57,7 @@ class RowNames:
     table: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientMethod:
+class ClientMethod(Struct, frozen=True):
     """One method of a client: an operation of the dependency, called with one set of policies."""
 
     dependency: str
@@ -68,8 +67,7 @@ class ClientMethod:
     """The callee; `None` for an external system."""
 
 
-@dataclass(frozen=True)
-class PortNames:
+class PortNames(Struct, frozen=True):
     rows: Mapping[str, RowNames]
     """By the name of the aggregate or read model."""
     clients: Mapping[str, str]

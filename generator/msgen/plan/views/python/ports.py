@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import field_name, module_name
@@ -19,8 +20,7 @@ from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Aggregate
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryView:
+class RepositoryView(Struct, frozen=True):
     names: RowNames
     kind: str
     """The type variable of an aggregate, or the class of a read model."""
@@ -56,8 +56,7 @@ class RepositoryView:
         return annotated(f"{self.names.repository}: ", self.names.repository_class, indent=4)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientMethodView:
+class ClientMethodView(Struct, frozen=True):
     name: str
     request: str
     """The annotation of the request."""
@@ -70,8 +69,7 @@ class ClientMethodView:
         return returned(self.answer, indent=4)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientView:
+class ClientView(Struct, frozen=True):
     attribute: str
     """The name in `Ports`."""
     name: str
@@ -89,8 +87,7 @@ class ClientView:
         return annotated(f"{self.attribute}: ", self.name, indent=4)
 
 
-@dataclass(frozen=True, slots=True)
-class UseCasePortView:
+class UseCasePortView(Struct, frozen=True):
     """An operation or a handler as its adapters see it."""
 
     attribute: str
@@ -135,8 +132,7 @@ class UseCasePortView:
         return annotated(f"{self.attribute}: ", f"Factory[app_ports.{self.name}] | None", " = None", indent=4)
 
 
-@dataclass(frozen=True, slots=True)
-class PortsView:
+class PortsView(Struct, frozen=True):
     imports: str
     repositories: tuple[RepositoryView, ...]
     clients: tuple[ClientView, ...]

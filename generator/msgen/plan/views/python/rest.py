@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.catalogue import Catalogue
 from msgen.contracts.http import HttpOperation, http_operation
@@ -29,8 +30,7 @@ _MODULE_NAMES = frozenset({"answer_headers", "problem_responses", "re", "router"
 MODELS = "adapters.http._gen.models"
 
 
-@dataclass(frozen=True, slots=True)
-class RouteView:
+class RouteView(Struct, frozen=True):
     method: str
     """The decorator: `get`, `post`."""
     path: str
@@ -43,8 +43,7 @@ class RouteView:
     """The statements of the endpoint."""
 
 
-@dataclass(frozen=True, slots=True)
-class RestView:
+class RestView(Struct, frozen=True):
     package: str
     title: str
     version: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name
@@ -12,16 +13,14 @@ from msgen.topology.enumerations import InlineEnum, event_enumerations, inline_e
 from msgen.topology.model import Context, Service, Topology
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRef:
+class ClassRef(Struct, frozen=True):
     """A class of the generated package: its module below the package (`domain._gen.types`) and its name."""
 
     module: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Struct:
+class StructType(Struct, frozen=True):
     """A type with fields."""
 
     ref: ClassRef
@@ -29,15 +28,14 @@ class Struct:
     description: str = ""
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The types of one contract as one module of the generated package defines them.
 
     `types_module` holds the named types and the enumerations, `aggregates_module` the aggregates as callers see
     them.
     """
 
-    structs: Mapping[str, Struct]
+    structs: Mapping[str, StructType]
     aliases: Mapping[str, Type]
     named_enums: Mapping[str, tuple[str, ...]]
     inline_enums: Mapping[InlineEnum, str]
@@ -64,7 +62,7 @@ class Scope:
             return ClassRef(self.types_module, class_name(written.name)), self.named_enums[written.name]
         return None
 
-    def struct(self, written: Type) -> Struct | None:
+    def struct(self, written: Type) -> StructType | None:
         return self.structs.get(written.name) if isinstance(written, NamedType) else None
 
 
@@ -102,14 +100,14 @@ def _descriptions(context: Context) -> dict[str, str]:
 
 def _named_types(
     context: Context, types_module: str
-) -> tuple[dict[str, Struct], dict[str, Type], dict[str, tuple[str, ...]]]:
+) -> tuple[dict[str, StructType], dict[str, Type], dict[str, tuple[str, ...]]]:
     """The types with fields, the aliases and the enumerations of a context."""
-    structs: dict[str, Struct] = {}
+    structs: dict[str, StructType] = {}
     aliases: dict[str, Type] = {}
     enums: dict[str, tuple[str, ...]] = {}
     for definition in context.types.values():
         if definition.alias is None:
-            structs[definition.name] = Struct(
+            structs[definition.name] = StructType(
                 ClassRef(types_module, class_name(definition.name)), definition.fields, definition.description
             )
         elif isinstance(definition.alias, EnumType):
@@ -119,13 +117,13 @@ def _named_types(
     return structs, aliases, enums
 
 
-def _add_rows(structs: dict[str, Struct], service: Service, module: str) -> None:
+def _add_rows(structs: dict[str, StructType], service: Service, module: str) -> None:
     """The aggregates and read models of a service as messages hold them."""
     for aggregate in service.aggregates:
-        structs.setdefault(aggregate.name, Struct(ClassRef(module, class_name(aggregate.name)), aggregate.fields))
+        structs.setdefault(aggregate.name, StructType(ClassRef(module, class_name(aggregate.name)), aggregate.fields))
     for model in service.read_models:
         name = pascal_case(model.name)
-        structs.setdefault(name, Struct(ClassRef(module, class_name(name)), model.fields))
+        structs.setdefault(name, StructType(ClassRef(module, class_name(name)), model.fields))
 
 
 def with_optional(written: Type, optional: bool) -> Type:

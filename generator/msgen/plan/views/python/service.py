@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.plan import pins
 from msgen.plan.views.python.bootstrap import BootstrapView, bootstrap_view
@@ -39,8 +40,7 @@ _REQUESTS_PER_CONNECTION = 20
 _REQUESTS_WITHOUT_A_STORE = 200
 
 
-@dataclass(frozen=True, slots=True)
-class AggregateView:
+class AggregateView(Struct, frozen=True):
     """The class of an aggregate that belongs to people."""
 
     module: str
@@ -49,14 +49,14 @@ class AggregateView:
     imports: str
     doc: str
     invariants: tuple[str, ...]
+    object_path: str
 
     @property
     def head(self) -> str:
         return class_head(self.name, self.fields_class)
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceView:
+class ServiceView(Struct, frozen=True):
     package: str
     name: str
     title: str
@@ -114,6 +114,10 @@ class ServiceView:
     settings_imports: str
     listening: str
     """Where the running service answers."""
+
+    @property
+    def object_path(self) -> str:
+        return f"services.{self.name}"
 
 
 def service_view(contracts: ServiceContracts) -> ServiceView:
@@ -255,4 +259,5 @@ def _aggregate(contracts: ServiceContracts, aggregate: Aggregate) -> AggregateVi
         imports=imports.block(),
         doc=sentence(with_article(aggregate.name)),
         invariants=tuple(sentence(text) for text in aggregate.invariants),
+        object_path=f"aggregates.{aggregate.name}",
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.python_names import field_name
 from msgen.design.types import Field, Scalar
@@ -25,8 +26,7 @@ REQUIRED = "..."
 _KINDS = {"int": "int", "float": "float", "bool": "bool"}
 
 
-@dataclass(frozen=True, slots=True)
-class DependencyView:
+class DependencyView(Struct, frozen=True):
     """A dependency in the settings: the variable that holds its address."""
 
     setting: str
@@ -35,8 +35,7 @@ class DependencyView:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigView:
+class ConfigView(Struct, frozen=True):
     """A configuration key of the service's own code, or a secret."""
 
     setting: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from msgen.design.python_names import field_name
 from msgen.design.types import Field, Scalar, Type
@@ -14,8 +15,7 @@ _HEX_DIGITS = 32
 """Of a uuid."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A value in reach of a mapping function: the request, the stored aggregate, an event, the answer of a call."""
 
     expression: str
@@ -36,8 +36,7 @@ class Source:
         return next((item for item in self.fields if item.name == name), None)
 
 
-@dataclass
-class Filled:
+class Filled(Struct):
     """The arguments found for a target, and the required fields that had no source."""
 
     arguments: list[tuple[str, str]] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.messages import output_fields
 from msgen.design.naming import plural, snake_case
@@ -21,8 +22,7 @@ FIRST_VERSION = '"1"'
 LATER_VERSION = '"7"'
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """What the tests of one module share: its imports, and where they find the ports."""
 
     annotator: OutsideAnnotator

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import snake_case
@@ -16,7 +17,7 @@ from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.messages import input_name, output_name
 from msgen.plan.views.python.models import called_operations, used_events
 from msgen.plan.views.python.port_names import RowNames, stored_objects
-from msgen.plan.views.python.scopes import ClassRef, Scope, Struct
+from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 from msgen.plan.views.python.tests.outside import OutsideAnnotator, outside, with_article
 from msgen.plan.views.python.tests.values import UNIQUE_TEXT, Values
 from msgen.topology.model import Aggregate, Event, Operation
@@ -25,8 +26,7 @@ BUILDERS = "tests.builders"
 _CHANGES = "**changes: Any"
 
 
-@dataclass(frozen=True, slots=True)
-class BuilderView:
+class BuilderView(Struct, frozen=True):
     """One function of `tests/builders.py`."""
 
     signature: str
@@ -34,15 +34,13 @@ class BuilderView:
     """Its one statement, with the indentation of what follows the first line."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildersView:
+class BuildersView(Struct, frozen=True):
     imports: str
     functions: tuple[BuilderView, ...]
     has_unique_texts: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RowBuilder:
+class RowBuilder(Struct, frozen=True):
     """How a test makes a row: an aggregate's builder is told the class that belongs to people."""
 
     function: str
@@ -99,7 +97,7 @@ class Builders:
     def _answer_ref(self, dependency: str, operation: Operation) -> ClassRef:
         return ClassRef(self.contracts.consumed_module(dependency), output_name(operation))
 
-    def _of_struct(self, struct: Struct, scope: Scope) -> str:
+    def _of_struct(self, struct: StructType, scope: Scope) -> str:
         owner = next((name for name, other in scope.structs.items() if other == struct), "")
         self._write(struct.ref, struct.fields, scope, owner)
         return self._names[struct.ref]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.contracts.events import event_schema_path
 from msgen.contracts.protobuf import proto_path
@@ -13,8 +13,7 @@ from msgen.plan.views.python.tests.outside import outside
 from msgen.topology.model import Event
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedEventView:
+class PublishedEventView(Struct, frozen=True):
     """An event whose builder is held against its schema."""
 
     builder: str
@@ -22,8 +21,7 @@ class PublishedEventView:
     """The path below the contracts."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContractView:
+class ContractView(Struct, frozen=True):
     openapi_imports: str
     proto_imports: str
     proto: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.contracts import ServiceContracts
@@ -15,8 +16,7 @@ from msgen.plan.views.python.tests.builders import BUILDERS, Builders
 from msgen.plan.views.python.tests.outside import outside
 
 
-@dataclass(frozen=True, slots=True)
-class FakeMethodView:
+class FakeMethodView(Struct, frozen=True):
     name: str
     request: str
     """The annotation of the request."""
@@ -30,23 +30,20 @@ class FakeMethodView:
         return returned(self.answer, indent=4)
 
 
-@dataclass(frozen=True, slots=True)
-class FakeClientView:
+class FakeClientView(Struct, frozen=True):
     attribute: str
     name: str
     dependency: str
     methods: tuple[FakeMethodView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FakeRepositoryView:
+class FakeRepositoryView(Struct, frozen=True):
     attribute: str
     made: str
     """The expression that makes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class FakesView:
+class FakesView(Struct, frozen=True):
     imports: str
     clients: tuple[FakeClientView, ...]
     repositories: tuple[FakeRepositoryView, ...]

@@ -25,7 +25,7 @@ def handler_tests(contracts: ServiceContracts, subscription: Subscription, build
     tests = _Tests(contracts, subscription, Stage(annotator, builders))
     cases = tuple(tests.cases())
     doc = sentence(f"what happens with {spoken(tests.handler.event_class)}")
-    return TestModule(tests.handler.module, doc, annotator.imports.block(), cases)
+    return TestModule(tests.handler.module, doc, annotator.imports.block(), cases, tests.handler.object_path)
 
 
 class _Tests:

@@ -38,7 +38,7 @@ def integration_tests(contracts: ServiceContracts, builders: Builders) -> TestMo
     if subscription is not None:
         cases.append(_handled(contracts, subscription, stage))
     doc = "The whole service: real servers, a new database, a broker in memory; its dependencies are fakes."
-    return TestModule("service", doc, annotator.imports.block(), tuple(cases))
+    return TestModule("service", doc, annotator.imports.block(), tuple(cases), "service")
 
 
 def _asked_first(contracts: ServiceContracts) -> Situation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
@@ -11,8 +11,7 @@ from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import LINE_LENGTH, statement
 
 
-@dataclass(frozen=True)
-class OutsideAnnotator(Annotator):
+class OutsideAnnotator(Annotator, frozen=True):
     """Imports by the full name of a module, because tests stand outside the package."""
 
     package: str
@@ -21,8 +20,7 @@ class OutsideAnnotator(Annotator):
         return f"{self.package}.{target}" if target else self.package
 
 
-@dataclass(frozen=True, slots=True)
-class TestCase:
+class TestCase(Struct, frozen=True):
     """One test function."""
 
     signature: str
@@ -30,8 +28,7 @@ class TestCase:
     """Its statements, indented; paragraphs are set apart by empty lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class TestModule:
+class TestModule(Struct, frozen=True):
     """One module of tests."""
 
     name: str
@@ -39,6 +36,8 @@ class TestModule:
     doc: str
     imports: str
     cases: tuple[TestCase, ...]
+    object_path: str
+    """What it tests."""
 
 
 def outside(contracts: ServiceContracts, module: str) -> OutsideAnnotator:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.settings import REQUIRED, configuration
@@ -14,8 +15,7 @@ _VALUES = {"int": "1", "float": "1.0", "bool": "True"}
 _TEXT = '"a value"'
 
 
-@dataclass(frozen=True, slots=True)
-class RunningView:
+class RunningView(Struct, frozen=True):
     imports: str
     settings: tuple[str, ...]
     """Arguments of `Settings` that have no default."""

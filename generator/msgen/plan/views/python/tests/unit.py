@@ -25,7 +25,13 @@ def use_case_tests(contracts: ServiceContracts, operation: Operation, builders: 
     annotator.imports.add("tests.fakes", "FakePorts")
     tests = _Tests(contracts, Situation(contracts, operation), Stage(annotator, builders))
     cases = tuple(tests.cases())
-    return TestModule(tests.use_case.module, sentence(spoken(operation.name)), annotator.imports.block(), cases)
+    return TestModule(
+        tests.use_case.module,
+        sentence(spoken(operation.name)),
+        annotator.imports.block(),
+        cases,
+        tests.use_case.object_path,
+    )
 
 
 class _Tests:

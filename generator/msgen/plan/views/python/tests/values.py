@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from msgen.design.python_names import enum_member
 from msgen.design.types import Bounds, Field, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.annotations import text_literal
 from msgen.plan.views.python.literals import literal
-from msgen.plan.views.python.scopes import Scope, Struct, names_in
+from msgen.plan.views.python.scopes import Scope, StructType, names_in
 from msgen.plan.views.python.tests.outside import OutsideAnnotator
 from msgen.plan.views.python.tests.texts import readable_text
 
@@ -20,12 +21,11 @@ _UNIQUE_PART = 8
 """Random letters that keep two values of a unique text apart."""
 
 
-@dataclass(frozen=True)
-class Values:
+class Values(Struct, frozen=True):
     """Writes the values of one module of tests; `builder` gives the function that builds a type with fields."""
 
     annotator: OutsideAnnotator
-    builder: Callable[[Struct, Scope], str]
+    builder: Callable[[StructType, Scope], str]
 
     def of(self, field: Field, scope: Scope, owner: str) -> str:
         """A value of a required field; `owner` is the type whose builder calls for it."""

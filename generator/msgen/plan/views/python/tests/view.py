@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.tests.builders import Builders, BuildersView
@@ -15,8 +15,7 @@ from msgen.plan.views.python.tests.running import RunningView, running_view
 from msgen.plan.views.python.tests.unit import use_case_tests
 
 
-@dataclass(frozen=True, slots=True)
-class TestsView:
+class TestsView(Struct, frozen=True):
     package: str
     name: str
     system: str
@@ -35,6 +34,10 @@ class TestsView:
     memory_imports: str
     consumer_imports: str
     contract: ContractView
+
+    @property
+    def object_path(self) -> str:
+        return f"services.{self.name}"
 
 
 def tests_view(contracts: ServiceContracts) -> TestsView:

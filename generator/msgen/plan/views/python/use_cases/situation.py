@@ -33,7 +33,8 @@ class Situation:
         self.subject = subject_of(contracts.service, operation) if self.shape != "answer" else None
         self.row = contracts.ports.rows[self.subject.name] if self.subject else None
         self.key = key_of(operation, self.subject) if self.subject else None
-        self.mapping = MappingModule(self.module, contracts.scope)
+        self.object_path = f"operations.{operation.name}"
+        self.mapping = MappingModule(self.module, contracts.scope, self.object_path)
         self.imports = Imports()
         self.annotator = Annotator(f"app.{self.module}", self.imports)
         self.request = ClassRef(MESSAGES, input_name(operation))

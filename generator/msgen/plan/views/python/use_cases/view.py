@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from msgen.plan.views.python.behaviour import Shape
 from msgen.plan.views.python.client_calls import call_statements
@@ -19,8 +20,7 @@ from msgen.plan.views.python.use_cases.wording import purpose
 from msgen.topology.model import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class UseCaseView:
+class UseCaseView(Struct, frozen=True):
     """One module of `app/`: the class and the statements of its `__call__`, laid out."""
 
     module: str
@@ -49,6 +49,7 @@ class UseCaseView:
     publishes: tuple[str, ...]
     answer: str
     mapping: MappingView
+    object_path: str
 
     @property
     def head(self) -> str:
@@ -96,6 +97,7 @@ def use_case_view(contracts: ServiceContracts, operation: Operation) -> UseCaseV
         publishes=publishes,
         answer=answer,
         mapping=use_case.mapping.view(f"How `{operation.name}` turns what it gets into what it gives."),
+        object_path=use_case.object_path,
     )
 
 
