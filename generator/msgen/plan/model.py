@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from msgspec import Struct
+
+from msgen.plan.migrations.steps import Data
 
 
 class Job(Struct, frozen=True):
@@ -48,3 +52,5 @@ class RenderPlan(Struct, frozen=True):
         """The innermost repository around a folder."""
         around = (root for root in self.roots if not root or f"{folder}/".startswith(f"{root}/"))
         return max(around, key=len, default="")
+    changes: Mapping[str, Data] = MappingProxyType({})
+    """What each migration does, by its path in the tree: the lock remembers it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.protobuf import proto_path
+from msgen.plan.migrations.history import History
+from msgen.plan.migrations.steps import Data, as_data
 from msgen.plan.model import Job, RenderPlan, StubJob
 from msgen.plan.views.contracts import ContractDocuments
 from msgen.plan.views.helm_service import helm_service_view
@@ -16,17 +18,23 @@ from msgen.plan.views.python.events import events_view
 from msgen.plan.views.python.grpc import grpc_view
 from msgen.plan.views.python.rest import rest_view
 from msgen.plan.views.python.service import service_view
-from msgen.plan.views.python.store import store_view
+from msgen.plan.views.python.store import StoreView, store_view
 from msgen.plan.views.python.tests import tests_view
 from msgen.plan.views.system import system_view
 from msgen.topology.model import Service, Topology
 
 
-def build(topology: Topology, numbers: Numbers, home: str | None = None) -> RenderPlan:
+MIGRATIONS = "migrations/versions"
+"""The folder of a service's migrations, relative to the service's."""
+
+
+def build(
+    topology: Topology, numbers: Numbers, home: str | None = None, histories: Mapping[str, History] | None = None
+) -> RenderPlan:
     """Everything that the system's repositories hold.
 
     `numbers` are those of every proto field and enum value, new ones included; `home` is the system's own folder
-    where it has another name than by default.
+    where it has another name than by default. `histories` say, by service, what migrations did so far.
     """
     folders = service_folders(topology)
     home = system_folder(topology) if home is None else home
@@ -40,9 +48,9 @@ def build(topology: Topology, numbers: Numbers, home: str | None = None) -> Rend
     for service in topology.services.values():
         contracts = ServiceContracts(topology, service)
         folder = folders[service.name]
-        jobs += _service_jobs(contracts, documents, folder)
+        jobs += _service_jobs(contracts, documents, folder, (histories or {}).get(service.name, History()))
         stubs += _stub_jobs(contracts, folder)
-    return RenderPlan(tuple(jobs), tuple(stubs), (home, *folders.values()))
+    return RenderPlan(tuple(jobs), tuple(stubs), (home, *folders.values()), dict(_changes(jobs)))
 
 
 def system_folder(topology: Topology) -> str:
@@ -62,7 +70,9 @@ def relative_folders(topology: Topology) -> dict[str, str]:
     return {name: f"{prefix}{name}" for name in topology.services}
 
 
-def _service_jobs(contracts: ServiceContracts, documents: ContractDocuments, folder: str) -> Iterator[Job]:
+def _service_jobs(
+    contracts: ServiceContracts, documents: ContractDocuments, folder: str, history: History
+) -> Iterator[Job]:
     service = contracts.service
     core = service_view(contracts)
     clients = clients_view(contracts) if core.has_clients else None
@@ -77,11 +87,18 @@ def _service_jobs(contracts: ServiceContracts, documents: ContractDocuments, fol
     if core.grpc or (clients is not None and clients.uses_grpc):
         yield Job("python-protobuf", folder, core)
     if core.has_database:
-        yield Job("python-store", folder, store_view(contracts, keeps_keys=core.keeps_keys))
+        yield Job("python-store", folder, store_view(contracts, history, keeps_keys=core.keeps_keys))
     if core.has_events:
         yield Job("python-events", folder, events_view(contracts))
     if clients is not None:
         yield Job("python-clients", folder, clients)
+
+
+def _changes(jobs: Iterable[Job]) -> Iterator[tuple[str, Data]]:
+    for job in jobs:
+        if isinstance(job.view, StoreView):
+            for migration in job.view.migrations:
+                yield f"{job.destination}/{MIGRATIONS}/{migration.name}.py", as_data(migration.steps)
 
 
 def _stub_jobs(contracts: ServiceContracts, folder: str) -> Iterator[StubJob]:

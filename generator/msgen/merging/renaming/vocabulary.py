@@ -1,0 +1,110 @@
+"""How names that are made of the design's names read after renames: `PlaceOrderInput`, `an_order`, `orders`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from msgen.design.naming import pascal_case, plural, words
+from msgen.merging.renaming.renames import Design, Renames
+
+Words = tuple[str, ...]
+_LIMIT = 256
+"""Readings of one name that are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Words that stand for an object, to the words that stand for it now; those that are nearest come first."""
+
+    terms: Mapping[Words, tuple[Words, ...]]
+
+    def readings(self, name: str) -> Iterator[Words]:
+        """What a name may read as now, from the likeliest on; the name itself is one of them."""
+        return islice(self._readings(_spoken(name)), _LIMIT)
+
+    def matched(self, old: Iterable[str], new: Iterable[str]) -> dict[str, str]:
+        """Old name to new name, of those names of a module that changed and are there under their new ones."""
+        there = {(_style(name), _spoken(name)): name for name in new}
+        found: dict[str, str] = {}
+        for name in old:
+            style = _style(name)
+            now = next((there[key] for words in self.readings(name) if (key := (style, words)) in there), name)
+            if now != name:
+                found[name] = now
+        return found
+
+    def _readings(self, spoken: Words) -> Iterator[Words]:
+        if not spoken:
+            yield ()
+            return
+        for length in range(len(spoken), 0, -1):
+            for term in self.terms.get(spoken[:length], ()):
+                yield from (term + rest for rest in self._readings(spoken[length:]))
+        yield from (spoken[:1] + rest for rest in self._readings(spoken[1:]))
+
+
+def vocabulary(renames: Renames, *scopes: str) -> Vocabulary:
+    """The names of the whole design, those of `scopes` (`services.orders`, `contexts.sales`, by new names) first."""
+    terms: dict[Words, dict[Words, None]] = defaultdict(dict)
+    for old, new in _terms(renames, scopes):
+        terms[words(old)][words(new)] = None
+    return Vocabulary({old: tuple(new) for old, new in terms.items()})
+
+
+def _terms(renames: Renames, scopes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    parts = dict(_parts(renames))
+    for scope in (*scopes, "", *parts):
+        yield from parts.get(scope, ())
+    for fields in _fields(renames):
+        yield from fields.items()
+
+
+def _parts(renames: Renames) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    before = renames.before
+    services = {name: renames.services.get(name, name) for name in before.get("services", ())}
+    contexts = {name: renames.contexts.get(name, name) for name in before.get("contexts", ())}
+    externals = {name: name for name in before.get("externals", ())}
+    yield "", [*services.items(), *contexts.items(), *externals.items()]
+    for old, new in services.items():
+        yield f"services.{new}", list(_of_service(before["services"][old], new, renames))
+    for old, new in contexts.items():
+        inside = renames.of_context(new)
+        written = before["contexts"][old]
+        types = [(name, inside.types.get(name, name)) for name in written["types"]]
+        yield f"contexts.{new}", types + [(name, inside.events.get(name, name)) for name in written["events"]]
+
+
+def _of_service(written: Design, name: str, renames: Renames) -> Iterator[tuple[str, str]]:
+    inside = renames.of(name)
+    for operation in written["operations"]:
+        yield operation["name"], inside.operations.get(operation["name"], operation["name"])
+    for aggregate in written["aggregates"]:
+        new = inside.aggregates.get(aggregate["name"], aggregate["name"])
+        yield aggregate["name"], new
+        yield plural(aggregate["name"]), plural(new)
+    for model in written["read_models"]:
+        yield model["name"], model["name"]
+        yield plural(pascal_case(model["name"])), plural(pascal_case(model["name"]))
+
+
+def _fields(renames: Renames) -> Iterator[Mapping[str, str]]:
+    for service in renames.of_services.values():
+        yield from (*service.fields.values(), *service.inputs.values(), *service.outputs.values())
+    for context in renames.of_contexts.values():
+        yield from (*context.fields.values(), *context.payloads.values())
+
+
+def _spoken(name: str) -> Words:
+    """The words of a name; its article depends on what follows and says nothing."""
+    spoken = words(name)
+    return ("a", *spoken[1:]) if spoken[:1] == ("an",) and len(spoken) > 1 else spoken
+
+
+def _style(name: str) -> str:
+    stem = name.lstrip("_")
+    if stem.isupper() and len(stem) > 1:
+        return "constant"
+    return "class" if stem[:1].isupper() else "name"
