@@ -7,15 +7,15 @@ from pathlib import Path
 
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read
-from msgen.merging.lock import Layout
+from msgen.merging.lock import Inputs, Layout
 from msgen.merging.ownership import stays
-from msgen.merging.record import record
-from msgen.merging.three_way import merge
+from msgen.merging.record import Carried, record
+from msgen.merging.first_run import merge
 from msgen.rendering.blueprint import Blueprint
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Owner, Tree
 
 ROOTS = ("", "services/orders")
-INPUTS = "a" * 64
+INPUTS = Inputs("a" * 64, ("msgen.yaml",))
 PYTHON = Blueprint("python", Path("/bundled/python"), "service", (), "1.0", "d" * 64, False, ())
 SYSTEM = Blueprint("system", Path("/custom/system"), "system", (), "2.0", "e" * 64, True, ())
 
@@ -40,6 +40,7 @@ def system_tree() -> Tree:
 
 
 def records(tree: Tree, ejected: frozenset[str] = frozenset()) -> Tree:
+    """`ejected` are paths of the system's own repository."""
     return record(
         tree,
         roots=ROOTS,
@@ -47,7 +48,7 @@ def records(tree: Tree, ejected: frozenset[str] = frozenset()) -> Tree:
         designs={"": {"name": "shop"}, "services/orders": {"name": "orders", "operations": ["Place"]}},
         inputs=INPUTS,
         layout=Layout("mono-repo", {"orders": "services/orders"}),
-        ejected=ejected,
+        carried={"": Carried(ejected=ejected)},
     )
 
 

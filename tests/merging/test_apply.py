@@ -23,7 +23,7 @@ from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.run import recover
 from msgen.merging.journal.staging import build_beside
 from msgen.merging.journal.writes import Write
-from msgen.merging.three_way import merge
+from msgen.merging.first_run import merge
 from msgen.rendering.tree import REGULAR, File, Tree
 
 
@@ -140,11 +140,11 @@ def test_another_spec_is_refused_by_name(tmp_path: Path) -> None:
 
 def test_a_destination_is_absent_foreign_ours_or_of_other_inputs(tmp_path: Path) -> None:
     destination = tmp_path / "shop"
-    assert examine(destination, INPUTS) == "absent"
+    assert examine(destination, INPUTS.hash) == "absent"
     destination.mkdir()
-    assert examine(destination, INPUTS) == "foreign"
+    assert examine(destination, INPUTS.hash) == "foreign"
     apply(change_set_for(destination), destination)
-    assert examine(destination, INPUTS) == "ours"
+    assert examine(destination, INPUTS.hash) == "ours"
     with pytest.raises(AlreadyGenerated, match="run `msgen update") as caught:
         examine(destination, "b" * 64)
     assert caught.value.exit_code == 2

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
+
+from msgspec import Struct
 
 from msgen.cli.language_schema import language_schema
 from msgen.cli.place import Place, place_for, refuse_other_contexts
@@ -17,12 +18,12 @@ from msgen.contracts.numbers import Numbers, numbers_of, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.destination import examine, read
+from msgen.merging.first_run import merge
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.ownership import stays
-from msgen.merging.record import hash_inputs, record
-from msgen.merging.three_way import merge
+from msgen.merging.record import Carried, by_root, hash_inputs, inputs_of, record
 from msgen.plan.planner import build, relative_folders, service_folders
-from msgen.rendering.blueprint import Blueprint, load
+from msgen.rendering.blueprint import Blueprint, available, load
 from msgen.rendering.cache import user_cache
 from msgen.rendering.render import render
 from msgen.rendering.tree import REGULAR, File, Tree
@@ -40,8 +41,7 @@ if TYPE_CHECKING:
     from msgen.topology.model import Topology
 
 
-@dataclass(frozen=True)
-class Generation:
+class Generation(Struct, frozen=True, dict=True):
     """What is generated, and where to."""
 
     document: Document
@@ -92,23 +92,24 @@ class Generation:
     def changes(self, *, trust: bool) -> ChangeSet:
         """Render everything and compare it with what is there."""
         place = self.place
-        tree = render(self.plan, loaded=self._used_blueprints, trust=trust) | self._input_tree()
-        ejected = stays(tree, read(place.destination, tree), home=place.home)
+        tree = render(self.plan, loaded=self._blueprints, trust=trust) | self._input_tree()
+        staying = stays(tree, read(place.destination, tree), home=place.home)
+        ejected = Tree({path: tree[path] for path in staying})
         theirs = tree | self._record(tree, ejected)
         yours = read(place.destination, theirs)
         base = _tree(self.standing).under(place.home)
         return merge(base, yours, theirs, home=place.home)
 
-    def _record(self, tree: Tree, ejected: frozenset[str]) -> Tree:
+    def _record(self, tree: Tree, ejected: Tree) -> Tree:
         return record(
             tree,
             roots=self.plan.roots,
-            blueprints=self._used_blueprints,
+            blueprints=self._blueprints,
             designs=self._designs(),
-            inputs=self._input_hash,
+            inputs=inputs_of(self.inputs, self._blueprints),
             layout=LockedLayout(self.topology.platform.layout, relative_folders(self.topology)),
             home=self.place.home,
-            ejected=ejected,
+            carried={root: Carried(ejected=part) for root, part in by_root(ejected, self.plan.roots).items()},
         )
 
     def _input_tree(self) -> Tree:
@@ -128,12 +129,12 @@ class Generation:
         return designs
 
     @cached_property
-    def _used_blueprints(self) -> tuple[Blueprint, ...]:
-        return tuple(load(name, self.blueprints) for name in sorted({job.blueprint for job in self.plan.jobs}))
+    def _blueprints(self) -> tuple[Blueprint, ...]:
+        return tuple(load(name, self.blueprints) for name in available(self.blueprints))
 
     @cached_property
     def _input_hash(self) -> str:
-        return hash_inputs(self.inputs, self._used_blueprints)
+        return hash_inputs(self.inputs, self._blueprints)
 
 
 def _tree(inputs: Mapping[str, bytes]) -> Tree:

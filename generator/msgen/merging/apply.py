@@ -11,23 +11,29 @@ from msgen.merging.change_set import ChangeSet
 from msgen.merging.errors import AnotherSpec, CannotWrite, ForeignFilesInTheWay, TargetChanged
 from msgen.merging.journal.run import interrupted, silently, write
 from msgen.merging.journal.staging import build_beside, remove_leftovers
-from msgen.merging.journal.writes import Write
 from msgen.merging.report import Report
 
 
 def apply(
-    change_set: ChangeSet, destination: Path, *, home: str = "", waiting: Callable[[], None] = silently
+    change_set: ChangeSet,
+    destination: Path,
+    *,
+    command: str = "new",
+    home: str = "",
+    waiting: Callable[[], None] = silently,
 ) -> Report:
     """Write the change set. `home` is the folder of the system repository below the destination.
 
-    Raises before anything is written where files are in the way, or changed since they were read.
+    Raises before anything is written where files changed since they were read, and for `msgen new` also where any
+    are in the way. What that command writes cannot be taken back, what every other one writes can.
     """
-    refuse_conflicts(change_set)
+    if command == "new":
+        refuse_conflicts(change_set)
     report = _report(change_set, destination)
     if not change_set.writes:
         return report
     try:
-        left = _apply(change_set, destination, home, waiting)
+        left = _apply(change_set, destination, command, home, waiting)
     except OSError as error:
         raise CannotWrite(str(destination), error, interrupted=interrupted(destination, home=home)) from error
     if left:
@@ -36,31 +42,31 @@ def apply(
     return report
 
 
-def _apply(change_set: ChangeSet, destination: Path, home: str, waiting: Callable[[], None]) -> tuple[str, ...]:
+def refuse_conflicts(change_set: ChangeSet) -> None:
+    """Raise where something is in the way of a first run, naming all of it."""
+    conflicts = change_set.having("conflict")
+    if specs := tuple(change.path for change in conflicts if change.is_input):
+        raise AnotherSpec(specs)
+    if conflicts:
+        raise ForeignFilesInTheWay(tuple(sorted({change.obstacle or change.path for change in conflicts})))
+
+
+def _apply(
+    change_set: ChangeSet, destination: Path, command: str, home: str, waiting: Callable[[], None]
+) -> tuple[str, ...]:
     """The paths that changed meanwhile and were left as they are."""
     if not os.path.lexists(destination):
         remove_leftovers(destination)
-        build_beside(destination, {change.path: change.after for change in change_set.writes})
+        build_beside(destination, {write.path: write.after for write in change_set.writes if write.after})
         return ()
-    writes = [Write(change.path, change.before, change.after) for change in change_set.writes]
-    return write(destination, writes, home=home, waiting=waiting, command="new", undoable=False)
-
-
-def refuse_conflicts(change_set: ChangeSet) -> None:
-    """Raise where something is in the way, naming all of it."""
-    conflicts = change_set.having("conflict")
-    if specs := tuple(change.path for change in conflicts if change.after.owner == "I"):
-        raise AnotherSpec(specs)
-    if conflicts:
-        obstacles = {change.before.obstacle if change.before else "" for change in conflicts} - {""}
-        files = {change.path for change in conflicts if change.before and not change.before.obstacle}
-        raise ForeignFilesInTheWay(tuple(sorted(files | obstacles)))
+    undoable = command != "new"
+    return write(destination, change_set.writes, home=home, waiting=waiting, command=command, undoable=undoable)
 
 
 def _report(change_set: ChangeSet, destination: Path) -> Report:
     return Report(
         destination=destination,
         counts=change_set.counts,
-        written=tuple(sorted(change.path for change in change_set.writes)),
+        written=tuple(sorted(write.path for write in change_set.writes)),
         kept=tuple(change.path for change in change_set.having("keep")),
     )

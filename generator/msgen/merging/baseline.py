@@ -6,10 +6,12 @@ import gzip
 import hashlib
 import io
 import tarfile
-from collections.abc import Collection
+import zlib
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
-from msgen.rendering.tree import SYMLINK, File, Tree
+from msgen.merging.lock import Lock
+from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Tree
 
 BASE = ".msgen/base.tar.gz"
 PACKED_OWNERS = ("G", "H")
@@ -30,6 +32,31 @@ def pack(tree: Tree, *, without: Collection[str] = ()) -> Pack:
                 _add(tar, path, file)
     plain = archive.getvalue()
     return Pack(_compressed(plain), hashlib.sha256(plain).hexdigest())
+
+
+def unpack(content: bytes, lock: Lock, refuse: Callable[[str], Exception]) -> Mapping[str, File]:
+    """The files of a pack by path, with the owners that the lock gives them; `refuse` says what is wrong with it."""
+    try:
+        plain = gzip.decompress(content)
+        if hashlib.sha256(plain).hexdigest() != lock.base_hash:
+            raise refuse("its hash is another one")
+        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:") as archive:
+            members = {member.name: _content(archive, member) for member in archive}
+    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+        raise refuse(str(error)) from error
+    locked = {entry.path: entry for entry in lock.files}
+    return {
+        path: File(content, mode, "H" if locked[path].owner == "H" else "G")
+        for path, (content, mode) in members.items()
+        if path in locked
+    }
+
+
+def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> tuple[bytes, int]:
+    if member.issym():
+        return member.linkname.encode(), SYMLINK
+    stream = archive.extractfile(member)
+    return stream.read() if stream else b"", EXECUTABLE if member.mode & 0o100 else REGULAR
 
 
 def _compressed(plain: bytes) -> bytes:

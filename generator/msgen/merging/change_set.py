@@ -5,35 +5,64 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgen.merging.destination import Existing
-from msgen.rendering.tree import File
+from msgen.merging.journal.writes import Write
 
-Action = Literal["create", "update", "conflict", "keep", "identical"]
+Action = Literal["create", "update", "merge", "conflict", "keep", "delete", "identical"]
+PendingKind = Literal["conflict", "side file", "orphan"]
+
+
+class Stages(NamedTuple):
+    """The sides of a conflict, as git keeps them in its index until it is settled."""
+
+    base: Existing | None
+    yours: Existing | None
+    theirs: Existing | None
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     path: str
+    """Below the destination; of a file that moves, the new one."""
     action: Action
-    before: Existing | None
-    """What was found there when the change was decided."""
-    after: File
-    """What msgen would have there."""
+    writes: tuple[Write, ...] = ()
+    moved_from: str = ""
+    note: str = ""
+    """What a person should know about it."""
+    hunks: int = 0
+    """Changes of the new version that were merged into it."""
+    clashes: int = 0
+    """Changes of the new version that did not fit."""
+    how: str = "lines"
+    """The step of the merge that gave the result."""
+    pending: PendingKind | None = None
+    """What it leaves for a person."""
+    side: str = ""
+    """The path of a file beside it that holds what did not fit."""
+    stages: Stages | None = None
+    is_absent: bool = False
+    """Nothing stands there, because a person deleted it or put something else in its place."""
+    obstacle: str = ""
+    """What keeps the path from being written, if anything does."""
+    is_input: bool = False
+    """It is a file that the system is generated from."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     changes: tuple[Change, ...]
     """Sorted by path."""
+    record: tuple[Write, ...] = ()
+    """What is written beside, into `.msgen/` and the numbers."""
 
     def having(self, *actions: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action in actions)
 
     @property
-    def writes(self) -> tuple[Change, ...]:
-        return self.having("create", "update")
+    def writes(self) -> tuple[Write, ...]:
+        return (*(write for change in self.changes for write in change.writes), *self.record)
 
     @property
     def counts(self) -> Mapping[Action, int]:

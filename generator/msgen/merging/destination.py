@@ -40,7 +40,8 @@ def examine(destination: Path, inputs: str, *, home: str = "") -> State:
         return "absent"
     if not lock.is_file():
         return "foreign"
-    if read_lock(lock.read_bytes()).inputs == inputs:
+    found = read_lock(lock.read_bytes()).inputs
+    if found is not None and found.hash == inputs:
         return "ours"
     raise AlreadyGenerated(str(destination / home))
 

@@ -8,11 +8,15 @@ MergingError
   DestinationTaken       somebody else created the destination in the meantime
   TargetChanged          files changed between reading and writing
   UndoRefused            files changed since the run that is to be taken back
+  WouldLoseEdits         the last look before writing found lines of a person's that would be nowhere
+  NotConfirmed           services leave the design, and nobody said that this is meant
+  BlueprintsMissing      the blueprints that the system was generated from were not given
   CannotWrite            the system refuses: no space, no right to write there
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -89,10 +93,52 @@ class UndoRefused(MergingError):
         super().__init__(
             f"these files changed since `msgen {command}`, so it cannot be undone; nothing was written:\n"
             f"{_listed(paths)}\n"
-            "hint: put them back as it left them, for example with `git stash`, or take the rest from git"
+            "hint: set your changes to them aside, so that they are as it left them, then run `msgen undo` again"
         )
         self.paths = paths
         self.command = command
+
+
+class WouldLoseEdits(MergingError):
+    """A fault of msgen's own: the last look before writing found lines of a person's that would be nowhere."""
+
+    exit_code = 70
+
+    def __init__(self, losses: Mapping[str, tuple[bytes, ...]]) -> None:
+        lines = [
+            f"{path}: {line.decode(errors='replace').strip()[:100]}"
+            for path, each in losses.items()
+            for line in each[:3]
+        ]
+        super().__init__(
+            f"this would lose lines that somebody wrote, so nothing was written:\n{_listed(tuple(lines))}\n"
+            "hint: that is a fault of msgen; please report it, and go on with `--conflict ours` or without these files "
+            "by `msgen eject PATH`"
+        )
+        self.losses = losses
+
+
+class NotConfirmed(MergingError):
+    exit_code = 2
+
+    def __init__(self, services: tuple[str, ...]) -> None:
+        named = " ".join(f"--confirm {name}" for name in services)
+        super().__init__(
+            "these services leave the design, and their files would be removed; nothing was written:\n"
+            f"{_listed(services)}\n"
+            f"hint: add `{named}`; edited files stay unless `--purge` is given as well"
+        )
+        self.services = services
+
+
+class BlueprintsMissing(MergingError):
+    exit_code = 3
+
+    def __init__(self, root: str) -> None:
+        super().__init__(
+            f"`{root}` was generated from other blueprints than msgen's own; nothing was written\n"
+            "hint: say where they are with `--blueprints DIR` or `MSGEN_BLUEPRINTS`"
+        )
 
 
 class CannotWrite(MergingError):

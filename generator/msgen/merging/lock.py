@@ -26,8 +26,10 @@ class LockedFile:
     mode: str
     """As in git: `100644`, `100755` or `120000`."""
     owner: LockOwner
-    id: str
+    id: str = ""
     """Blueprint, template and object: what stays when the path changes."""
+    at: str = ""
+    """Where a person moved it; empty while it stands at `path`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Inputs:
+    """What everything was generated from; in the lock of the system's root only."""
+
+    hash: str
+    """Of the raw input files, the blueprints and this msgen."""
+    files: tuple[str, ...]
+    """The input files, relative to the system's root, sorted."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lock:
     msgen: str
     blueprints: tuple[LockedBlueprint, ...]
@@ -62,8 +74,7 @@ class Lock:
     base_hash: str
     files: tuple[LockedFile, ...]
     pending: tuple[Pending, ...] = ()
-    inputs: str | None = None
-    """Hash of everything that decides the output; in the lock of the system's root only."""
+    inputs: Inputs | None = None
     layout: Layout | None = None
     schema: int = field(default=SCHEMA)
 
@@ -75,7 +86,7 @@ def write_lock(lock: Lock) -> bytes:
         "blueprints": _lines([_fields(blueprint) for blueprint in lock.blueprints]),
         "design": _indented(lock.design),
         "files": _lines([_fields(file) for file in lock.files]),
-        "inputs": _line(lock.inputs),
+        "inputs": _indented(lock.inputs and _fields(lock.inputs)),
         "layout": _indented(lock.layout and _fields(lock.layout)),
         "msgen": _line(lock.msgen),
         "pending": _lines([_fields(pending) for pending in lock.pending]),
@@ -108,7 +119,7 @@ def spec_hash(design: Mapping[str, Any]) -> str:
 
 
 def _lock(values: Mapping[str, Any]) -> Lock:
-    layout = values.get("layout")
+    layout, inputs = values.get("layout"), values.get("inputs")
     return Lock(
         msgen=values["msgen"],
         blueprints=tuple(LockedBlueprint(**each) for each in values["blueprints"]),
@@ -117,13 +128,15 @@ def _lock(values: Mapping[str, Any]) -> Lock:
         base_hash=values["base_hash"],
         files=tuple(LockedFile(**each) for each in values["files"]),
         pending=tuple(Pending(**each) for each in values["pending"]),
-        inputs=values.get("inputs"),
+        inputs=Inputs(inputs["hash"], tuple(inputs["files"])) if inputs else None,
         layout=Layout(**layout) if layout else None,
     )
 
 
-def _fields(record: LockedFile | LockedBlueprint | Pending | Layout) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__slots__}
+def _fields(record: LockedFile | LockedBlueprint | Pending | Layout | Inputs) -> dict[str, Any]:
+    """Without what is empty: most files stand where they were generated."""
+    values = ((name, getattr(record, name)) for name in record.__slots__)
+    return {name: value for name, value in values if value not in (None, "")}
 
 
 def _line(value: Any) -> str:

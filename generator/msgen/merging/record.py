@@ -6,17 +6,20 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgen
 from msgen.merging.baseline import BASE, pack
 from msgen.merging.lock import (
     LOCK,
+    Inputs,
     Layout,
     Lock,
     LockedBlueprint,
     LockedFile,
     LockOwner,
+    Pending,
     spec_hash,
     write_lock,
 )
@@ -27,7 +30,22 @@ _GIT_FILES = {
     ".msgen/.gitattributes": b"base.tar.gz binary linguist-generated -diff\n",
     ".msgen/.gitignore": b"txn*\nundo/\n",
 }
+RECORD_FILES = (BASE, LOCK)
+"""What the record is made of, beside the two files for git, which are generated like any other."""
 _LOCKED_OWNERS: dict[str, LockOwner] = {"G": "G", "H": "H", "A": "A"}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a repository's record keeps from one run to the next, beside what is generated now."""
+
+    files: tuple[LockedFile, ...] = ()
+    """Append-only files of earlier runs."""
+    ejected: Collection[str] = ()
+    """Paths that belong to people, relative to the repository."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Paths of generated files to those where a person put them."""
+    pending: tuple[Pending, ...] = ()
 
 
 def record(
@@ -36,29 +54,32 @@ def record(
     roots: Sequence[str],
     blueprints: Iterable[Blueprint],
     designs: Mapping[str, Mapping[str, Any]],
-    inputs: str,
+    inputs: Inputs,
     layout: Layout,
     home: str = "",
-    ejected: Collection[str] = (),
+    carried: Mapping[str, Carried] | None = None,
 ) -> Tree:
     """Only the record files; `tree | record(tree, ...)` is what is written.
 
-    `roots` are the folders with a record of their own and `home` is the system's one. `designs` has the slice
-    of the resolved design of each root, and `ejected` the paths that belong to people from the start.
+    `roots` are the folders with a record of their own and `home` is the system's one. By root, `designs` has the
+    slice of the resolved design, and `carried` what earlier runs and people left.
     """
     known = {blueprint.name: blueprint for blueprint in blueprints}
-    trees = {root: join([part, _git_files()]) for root, part in _by_root(tree, roots).items()}
     return join(
         _record_of(
-            part,
+            join([part, git_files()]),
             known=known,
             design=designs[root],
             inputs=inputs if root == home else None,
             layout=layout if root == home else None,
-            ejected={_relative(path, root) for path in ejected if _root_of(path, trees) == root},
+            carried=(carried or {}).get(root, Carried()),
         ).under(root)
-        for root, part in trees.items()
+        for root, part in by_root(tree, roots).items()
     )
+
+
+def inputs_of(files: Mapping[str, bytes], blueprints: Iterable[Blueprint]) -> Inputs:
+    return Inputs(hash_inputs(files, blueprints), tuple(sorted(files)))
 
 
 def hash_inputs(files: Mapping[str, bytes], blueprints: Iterable[Blueprint]) -> str:
@@ -71,7 +92,7 @@ def hash_inputs(files: Mapping[str, bytes], blueprints: Iterable[Blueprint]) -> 
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
-def _by_root(tree: Tree, roots: Sequence[str]) -> dict[str, Tree]:
+def by_root(tree: Tree, roots: Sequence[str]) -> dict[str, Tree]:
     """Each file with the innermost root above it, by its path relative to that."""
     parts: dict[str, dict[str, File]] = {root: {} for root in sorted(roots)}
     for path, file in tree.items():
@@ -92,7 +113,7 @@ def _relative(path: str, root: str) -> str:
     return path.removeprefix(f"{root}/") if root else path
 
 
-def _git_files() -> Tree:
+def git_files() -> Tree:
     return Tree(
         {
             path: File(content, REGULAR, "G", blueprint="msgen", template=posixpath.basename(path))
@@ -106,11 +127,11 @@ def _record_of(
     *,
     known: Mapping[str, Blueprint],
     design: Mapping[str, Any],
-    inputs: str | None,
+    inputs: Inputs | None,
     layout: Layout | None,
-    ejected: Collection[str],
+    carried: Carried,
 ) -> Tree:
-    base = pack(part, without=ejected)
+    base = pack(part, without=carried.ejected)
     used = sorted({file.blueprint for file in part.values()} & known.keys())
     lock = Lock(
         msgen=msgen.__version__,
@@ -118,14 +139,13 @@ def _record_of(
         design=design,
         spec_hash=spec_hash(design),
         base_hash=base.hash,
-        files=tuple(
-            _locked_file(path, file, path in ejected) for path, file in part.items() if file.owner in _LOCKED_OWNERS
-        ),
+        files=_locked_files(part, carried),
+        pending=carried.pending,
         inputs=inputs,
         layout=layout,
     )
     written = {BASE: File(base.content, REGULAR, "R"), LOCK: File(write_lock(lock), REGULAR, "R")}
-    return _git_files() | Tree(written)
+    return git_files() | Tree(written)
 
 
 def _locked_blueprint(blueprint: Blueprint) -> LockedBlueprint:
@@ -137,11 +157,18 @@ def _locked_blueprint(blueprint: Blueprint) -> LockedBlueprint:
     )
 
 
-def _locked_file(path: str, file: File, ejected: bool) -> LockedFile:
+def _locked_files(part: Tree, carried: Carried) -> tuple[LockedFile, ...]:
+    new = {path: _locked_file(path, file, carried) for path, file in part.items() if file.owner in _LOCKED_OWNERS}
+    files = new | {entry.path: entry for entry in carried.files}
+    return tuple(files[path] for path in sorted(files))
+
+
+def _locked_file(path: str, file: File, carried: Carried) -> LockedFile:
     return LockedFile(
         path=path,
         sha256=hashlib.sha256(file.content).hexdigest(),
         mode="120000" if file.mode == SYMLINK else f"100{file.mode:o}",
-        owner="ejected" if ejected else _LOCKED_OWNERS[file.owner],
+        owner="ejected" if path in carried.ejected else _LOCKED_OWNERS[file.owner],
         id=file.id,
+        at=carried.moved.get(path, ""),
     )

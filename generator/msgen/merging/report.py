@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgen.merging.change_set import Action, ChangeSet
+from msgen.merging.change_set import Action, Change, ChangeSet
 
-_SHOWN: tuple[Action, ...] = ("create", "update", "conflict", "keep")
+_SHOWN: tuple[Action, ...] = ("create", "update", "merge", "conflict", "keep", "delete")
 _WIDTH = max(map(len, _SHOWN))
 
 
@@ -26,8 +26,20 @@ class Report:
 
 def summary(change_set: ChangeSet) -> str:
     """One line per path that changes or is in the way, then the counts."""
-    lines = [f"{change.action:>{_WIDTH}}  {change.path}" for change in change_set.having(*_SHOWN)]
+    lines = [_line(change) for change in change_set.having(*_SHOWN)]
     return "\n".join([*lines, counts_line(change_set.counts)])
+
+
+def _line(change: Change) -> str:
+    origin = f" from {change.moved_from}" if change.moved_from else ""
+    merged = f" ({_counted(change.hunks, 'hunk')})" if change.action == "merge" and change.hunks else ""
+    clashes = f" ({_counted(change.clashes, 'place')})" if change.action == "conflict" and change.clashes else ""
+    note = f": {change.note}" if change.note else ""
+    return f"{change.action:>{_WIDTH}}  {change.path}{origin}{merged}{clashes}{note}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def counts_line(counts: Mapping[Action, int]) -> str:

@@ -1,4 +1,4 @@
-"""The decision per path, from three trees and nothing else."""
+"""What `msgen new` does at each path where something may stand already."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgen.merging.change_set import Action, Change, ChangeSet
 from msgen.merging.destination import Existing
+from msgen.merging.journal.writes import Write
 from msgen.merging.ownership import stands_rightly
 from msgen.rendering.tree import File, Tree
 
@@ -13,14 +14,21 @@ from msgen.rendering.tree import File, Tree
 def merge(base: Tree, yours: Mapping[str, Existing], theirs: Tree, *, home: str = "") -> ChangeSet:
     """What becomes of each path of `theirs`.
 
-    `base` is what msgen wrote last or read as an input, `yours` what stands there now, `theirs` what msgen
-    would write. Where both sides differ from the base, and where msgen never wrote, it is a conflict.
+    `base` is what was read as an input, `yours` what stands there now, `theirs` what msgen would write. Where both
+    sides differ from the base, and where msgen never wrote, it is a conflict, and nothing is written at all.
     """
     return ChangeSet(tuple(_change(path, base.get(path), yours.get(path), file, home) for path, file in theirs.items()))
 
 
 def _change(path: str, base: File | None, yours: Existing | None, theirs: File, home: str) -> Change:
-    return Change(path, _action(path, base, yours, theirs, home), yours, theirs)
+    action = _action(path, base, yours, theirs, home)
+    return Change(
+        path,
+        action,
+        writes=(Write(path, yours, theirs),) if action in ("create", "update") else (),
+        obstacle=yours.obstacle if yours is not None else "",
+        is_input=theirs.owner == "I",
+    )
 
 
 def _action(path: str, base: File | None, yours: Existing | None, theirs: File, home: str) -> Action:

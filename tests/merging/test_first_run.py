@@ -5,7 +5,7 @@ from sample_trees import file
 
 from msgen.merging.destination import Existing
 from msgen.merging.report import counts_line, summary
-from msgen.merging.three_way import merge
+from msgen.merging.first_run import merge
 from msgen.rendering.tree import EXECUTABLE, REGULAR, File, Tree
 
 OLD, MINE, NEW = file("old\n"), file("mine\n"), file("new\n")

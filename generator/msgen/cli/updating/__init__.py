@@ -1,0 +1,1 @@
+"""`msgen update`: from a changed spec, or changed blueprints, to what becomes of every file."""

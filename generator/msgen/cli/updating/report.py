@@ -1,0 +1,96 @@
+"""What an update did, or would do, for people, programs and pull requests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from msgen.cli.updating.renewal import Renewal
+from msgen.cli.updating.update import Update
+from msgen.merging.change_set import Change, ChangeSet
+from msgen.merging.report import counts_line, summary
+from msgen.merging.text import is_binary, unified
+
+NOTHING = json.dumps({"counts": {}, "changes": [], "pending": []}, indent=2) + "\n"
+
+
+def as_text(update: Update) -> str:
+    lines = [summary(update.changes)]
+    if update.pending:
+        lines += ["waiting for you:", *(f"  {path}" for path in update.pending)]
+        lines += ["settle each with `msgen resolve PATH`, or in an editor"]
+    return "\n".join(lines) + "\n"
+
+
+def as_json(update: Update) -> str:
+    values = {
+        "counts": dict(sorted(update.changes.counts.items())),
+        "changes": [_values(change) for change in update.changes.changes if change.action != "identical"],
+        "pending": list(update.pending),
+    }
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+
+
+def as_diff(update: Update) -> str:
+    return "".join(_diff(change) for change in update.changes.changes)
+
+
+def as_markdown(update: Update, renewal: Renewal) -> str:
+    """A part per repository, as a reviewer of a pull request wants it."""
+    parts = [f"## `msgen update` of {renewal.topology.name}\n", f"{counts_line(update.changes.counts)}.\n"]
+    for name, folder in update.services.items():
+        if part := list(_rows(_inside(update, name, folder))):
+            title = name or f"{renewal.topology.name} (the system's own files)"
+            parts += [f"### {title}\n", "| what | file | |\n|---|---|---|", *part, ""]
+    if update.pending:
+        parts += ["### Waiting for a person\n", *(f"- `{path}`" for path in update.pending), ""]
+    return "\n".join(parts)
+
+
+def _inside(update: Update, name: str, folder: str) -> ChangeSet:
+    others = [other for each, other in update.services.items() if each != name and other.startswith(_prefix(folder))]
+    return ChangeSet(
+        tuple(
+            change
+            for change in update.changes.changes
+            if change.path.startswith(_prefix(folder))
+            and not any(change.path.startswith(f"{other}/") for other in others)
+        )
+    )
+
+
+def _prefix(folder: str) -> str:
+    return f"{folder}/" if folder else ""
+
+
+def _rows(changes: ChangeSet) -> Iterator[str]:
+    for change in changes.changes:
+        if change.action != "identical":
+            origin = f"from `{change.moved_from}`" if change.moved_from else ""
+            said = "; ".join(filter(None, (origin, change.note)))
+            yield f"| {change.action} | `{change.path}` | {said} |"
+
+
+def _values(change: Change) -> dict[str, object]:
+    values = {
+        "path": change.path,
+        "action": change.action,
+        "from": change.moved_from,
+        "hunks": change.hunks,
+        "clashes": change.clashes,
+        "note": change.note,
+        "pending": change.pending,
+        "side": change.side,
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def _diff(change: Change) -> str:
+    before = next((write.before for write in change.writes if write.before is not None), None)
+    after = next((write.after for write in change.writes if write.after is not None), None)
+    old, new = (side.content if side is not None else b"" for side in (before, after))
+    if old == new:
+        return ""
+    if is_binary(old) or is_binary(new):
+        return f"binary file {change.path} differs\n"
+    return unified(change.path, old, new).decode(errors="replace")

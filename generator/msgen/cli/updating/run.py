@@ -1,0 +1,157 @@
+"""One `msgen update`, from the question whether there is anything to do to the report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from msgen.cli import exit_codes
+from msgen.cli.output import emit, say
+from msgen.cli.usage import UsageError
+from msgen.cli.usage_errors import did_you_mean
+from msgen.merging.journal.run import interrupted, recover
+from msgen.merging.recorded import Place, RecordedSystem, find, lock_of
+from msgen.merging.unchanged import is_unchanged
+from msgen.rendering.blueprint import available, load
+
+if TYPE_CHECKING:
+    from msgen.cli.updating.renewal import Renewal
+    from msgen.merging.threeway.decide import Conflicts
+
+
+class Run(Struct, frozen=True):
+    """What was asked for."""
+
+    path: Path
+    check: bool
+    dry_run: bool
+    diff: bool
+    as_json: bool
+    ask: bool
+    only: tuple[str, ...]
+    conflicts: Conflicts
+    blueprints: Path | None
+    trust: bool
+    confirmed: tuple[str, ...]
+    purge: bool
+    branch: str | None
+    summary: bool
+
+    @property
+    def writes(self) -> bool:
+        return not (self.check or self.dry_run or self.diff)
+
+
+def run(asked: Run) -> int:
+    """The exit code."""
+    place = find(asked.path)
+    system = place.system
+    if not asked.writes and interrupted(system.destination, home=system.home):
+        say(f"an earlier run was interrupted in `{system.root}`; the next one finishes it first")
+        if asked.check:
+            return exit_codes.FOUND
+    if asked.writes and recover(system.destination, home=system.home, waiting=_waiting):
+        place = find(asked.path)
+        system = place.system
+    _require_same_blueprints(system, asked.blueprints)
+    if not asked.only and _nothing_to_do(system, asked):
+        return _said_nothing(asked, system)
+    return _with_spec(asked, place)
+
+
+def _with_spec(asked: Run, place: Place) -> int:
+    from msgen.cli.findings import tell
+    from msgen.cli.updating.checking import check
+    from msgen.cli.updating.renewal import Renewal
+
+    renewal = Renewal.of(place.system, asked.blueprints)
+    only = _only(asked, place, renewal)
+    if asked.check:
+        return check(renewal, only, as_json=asked.as_json)
+    if asked.writes:
+        tell(renewal.topology, renewal.document)
+    return _carried_out(asked, renewal, only)
+
+
+def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
+    from msgen.cli.updating.report import as_diff, as_json, as_markdown, as_text
+    from msgen.cli.updating.update import Wishes, update_of
+    from msgen.merging.apply import apply
+
+    wishes = Wishes(asked.conflicts, only, _confirmed(asked, renewal, only), asked.purge, asked.trust)
+    update = update_of(renewal, wishes)
+    system = renewal.system
+    if asked.conflicts == "fail" and update.changes.having("conflict"):
+        say("conflicts, and `--conflict fail` was given: nothing was written")
+        emit(as_text(update))
+        return exit_codes.FOUND
+    if asked.writes:
+        apply(update.changes, system.destination, command="update", home=system.home, waiting=_waiting)
+    if asked.as_json:
+        emit(as_json(update))
+    elif asked.summary:
+        emit(as_markdown(update, renewal))
+    elif asked.diff:
+        emit(as_diff(update))
+    elif asked.dry_run:
+        emit(as_text(update))
+    else:
+        say(as_text(update).rstrip("\n"))
+    return exit_codes.FOUND if update.pending else exit_codes.DONE
+
+
+def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
+    inputs = system.lock.inputs
+    if inputs is None or system.lock.pending:
+        return False
+    loaded = [load(name, asked.blueprints) for name in available(asked.blueprints)]
+    if not is_unchanged(system.root, inputs, loaded):
+        return False
+    return not any(lock_of(system, folder).pending for folder in system.folders.values())
+
+
+def _said_nothing(asked: Run, system: RecordedSystem) -> int:
+    if asked.as_json:
+        from msgen.cli.updating.report import NOTHING
+
+        emit(NOTHING)
+    elif not asked.diff:
+        say(f"`{system.root}` is as its spec and the blueprints say: nothing to do")
+    return exit_codes.DONE
+
+
+def _only(asked: Run, place: Place, renewal: Renewal) -> frozenset[str]:
+    """The services that are meant; empty for all of the system."""
+    named = (*asked.only, *([place.service] if place.service is not None else []))
+    known = {*renewal.topology.services, *place.system.folders}
+    for name in named:
+        if name not in known:
+            raise UsageError(f"there is no service `{name}`", did_you_mean(name, sorted(known)))
+    return frozenset(named)
+
+
+def _confirmed(asked: Run, renewal: Renewal, only: frozenset[str]) -> frozenset[str]:
+    """The services whose removal is meant: those given by `--confirm`, and those typed at the terminal."""
+    from msgen.cli.updating.removal import asked_at_the_terminal
+
+    confirmed = set(asked.confirmed)
+    if asked.writes:
+        open_ = [name for name in renewal.removed if name not in confirmed and (not only or name in only)]
+        confirmed |= asked_at_the_terminal(open_, ask=asked.ask)
+    else:
+        confirmed |= set(renewal.removed)
+    return frozenset(confirmed)
+
+
+def _require_same_blueprints(system: RecordedSystem, blueprints: Path | None) -> None:
+    """A system generated from somebody's own blueprints is not quietly generated anew from msgen's."""
+    from msgen.merging.errors import BlueprintsMissing
+
+    if blueprints is None and any(blueprint.source == "custom" for blueprint in system.lock.blueprints):
+        raise BlueprintsMissing(str(system.root))
+
+
+def _waiting() -> None:
+    say("another msgen writes there; waiting for it to end")

@@ -1,0 +1,132 @@
+"""Which file of one side is which file of the other."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+
+from msgen.merging.destination import Existing
+from msgen.merging.lock import LockedFile
+from msgen.merging.threeway.repository import Repository
+from msgen.merging.threeway.similar import pairs
+from msgen.merging.threeway.trio import Class, Trio, Version
+from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File
+
+_MODES = {"100644": REGULAR, "100755": EXECUTABLE, "120000": SYMLINK}
+
+
+def trios(repository: Repository) -> Iterator[Trio]:
+    """Every generated file of the repository, old or new, with its versions; sorted by path."""
+    theirs = repository.theirs if repository.theirs is not None else {}
+    yours_of = _people_moved(repository)
+    theirs_of = _msgen_moved(repository, yours_of)
+    for path in sorted(repository.locked):
+        yield _trio(repository, path, yours_of.get(path, path), theirs_of.get(path))
+    taken = {*theirs_of.values()}
+    for path in theirs:
+        if path not in taken:
+            yield _trio(repository, None, path, path)
+
+
+def _people_moved(repository: Repository) -> dict[str, str]:
+    """The recorded path of a generated file to the one that a person gave it."""
+    standing, locked = repository.standing, repository.locked
+    known = {path: entry.at for path, entry in locked.items() if entry.at and standing.read(entry.at) is not None}
+    gone = {
+        path: file.content
+        for path, file in repository.base.items()
+        if path not in standing.files and path not in known and locked[path].owner in ("G", "H")
+    }
+    free = [path for path in standing.others if path not in known.values()]
+    return known | pairs(gone, {path: partial(_content, standing.read, path) for path in free})
+
+
+def _content(read: Callable[[str], Existing | None], path: str) -> bytes:
+    existing = read(path)
+    return existing.content if existing is not None and not existing.obstacle else b""
+
+
+def _msgen_moved(repository: Repository, yours_of: Mapping[str, str]) -> dict[str, str]:
+    """The recorded path of a file to the one that it is generated at now; without those that are not any more.
+
+    By the id that blueprint, template and object give it, else by its path; and what a person edited is also
+    followed to a new file that is like it, for a blueprint may have renamed its template.
+    """
+    if repository.theirs is None:
+        return {path: path for path in repository.locked}
+    theirs, locked = repository.theirs, repository.locked
+    by_id = {file.id: path for path, file in theirs.items() if file.id}
+    found: dict[str, str] = {}
+    for path, entry in locked.items():
+        same = by_id.get(repository.new_id(entry.id) if repository.new_id else entry.id) if entry.id else None
+        target = same or (path if path in theirs else None)
+        if target is not None:
+            found.setdefault(path, target)
+    taken = set(found.values())
+    edited = {
+        path: file.content
+        for path, file in repository.base.items()
+        if path not in found and _is_edited(repository, path, yours_of.get(path, path), file)
+    }
+    new = {path: partial(_constant, file.content) for path, file in theirs.items() if path not in taken}
+    return found | pairs(edited, {path: read for path, read in new.items() if path not in locked})
+
+
+def _constant(content: bytes) -> bytes:
+    return content
+
+
+def _is_edited(repository: Repository, path: str, at: str, file: File) -> bool:
+    existing = repository.standing.files.get(at) or repository.standing.read(at)
+    return existing is not None and not existing.equals(file)
+
+
+def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at: str | None) -> Trio:
+    """`yours_at` is where the file stands, or would, if it is there."""
+    standing, locked = repository.standing, repository.locked
+    entry = locked.get(recorded) if recorded is not None else None
+    found = standing.files.get(yours_at) or standing.read(yours_at)
+    base = _base(repository, recorded, entry, found)
+    file = repository.theirs[theirs_at] if repository.theirs is not None and theirs_at is not None else None
+    if file is not None and theirs_at is not None:
+        theirs: Version | None = Version(theirs_at, file.content, file.mode)
+    else:
+        theirs = base if repository.theirs is None else None
+    return Trio(
+        owner=entry.owner if entry is not None else _class(file),
+        base=base,
+        yours=None if found is None else _as_carried(repository, yours_at, found),
+        theirs=theirs,
+        found=found,
+        in_the_way=standing.files.get(theirs_at) if theirs_at not in (None, yours_at) else None,
+        label=repository.labels.get(file.blueprint, "blueprint") if file is not None else "blueprint",
+        was_at=repository.was_at if repository.was_at is not None else repository.at or "",
+        at=repository.at if repository.at is not None else repository.was_at or "",
+    )
+
+
+def _base(
+    repository: Repository, recorded: str | None, entry: LockedFile | None, found: Existing | None
+) -> Version | None:
+    """As generated last. Of an append-only file only the hash is known: equal to it is what stands there, or not."""
+    if recorded is None or entry is None:
+        return None
+    file = repository.base.get(recorded)
+    if file is not None:
+        return Version(recorded, _carried(repository, recorded, file.content), file.mode)
+    if found is not None and hashlib.sha256(found.content).hexdigest() == entry.sha256:
+        return Version(recorded, found.content, _MODES[entry.mode])
+    return Version(recorded, b"", _MODES[entry.mode])
+
+
+def _as_carried(repository: Repository, path: str, found: Existing) -> Version:
+    return Version(path, _carried(repository, path, found.content), found.mode)
+
+
+def _carried(repository: Repository, path: str, content: bytes) -> bytes:
+    return repository.carry(path, content) if path.endswith(".py") else content
+
+
+def _class(file: File | None) -> Class:
+    return "A" if file is not None and file.owner == "A" else "H" if file is not None and file.owner == "H" else "G"

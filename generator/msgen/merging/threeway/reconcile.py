@@ -1,0 +1,88 @@
+"""All repositories of a system: one change set."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from msgen.merging.change_set import Change
+from msgen.merging.errors import WouldLoseEdits
+from msgen.merging.journal.writes import Write
+from msgen.merging.lock import Pending
+from msgen.merging.threeway.decide import Conflicts, decide
+from msgen.merging.threeway.foreign import followers
+from msgen.merging.threeway.gate import lines_of, lost
+from msgen.merging.threeway.pairing import trios
+from msgen.merging.threeway.pending import pending_after
+from msgen.merging.threeway.repository import Repository
+from msgen.merging.threeway.trio import Trio
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """What becomes of one repository."""
+
+    changes: tuple[Change, ...]
+    moved: Mapping[str, str]
+    """Path that a file is generated at, to the one where a person put it; relative to the repository."""
+    pending: tuple[Pending, ...]
+    """What is left for a person, by paths relative to the repository."""
+
+
+def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = False) -> Reconciled:
+    """The changes of all files of a repository, and what is then left for a person.
+
+    Raises `WouldLoseEdits` where a line of a person's would be nowhere afterwards: a fault of msgen's, told before
+    anything is written.
+    """
+    generated = lines_of(file.content for file in repository.base.values())
+    changes: list[Change] = []
+    losses: dict[str, tuple[bytes, ...]] = {}
+    known = list(trios(repository))
+    for trio in known:
+        change = _settled(repository, trio, conflicts, purge=purge)
+        if missing := lost(trio, change, generated):
+            losses[change.path] = missing
+        changes.append(change)
+    if losses:
+        raise WouldLoseEdits(losses)
+    dealt_with = frozenset(trio.yours.path for trio in known if trio.yours is not None)
+    changes += followers(repository, _places(known), dealt_with, purge=purge)
+    folder = repository.at if repository.at is not None else repository.was_at or ""
+    earlier = repository.lock.pending if repository.lock else ()
+    return Reconciled(
+        changes=tuple(changes),
+        moved={
+            trio.theirs.path: trio.yours.path
+            for trio in known
+            if trio.theirs is not None and trio.yours is not None and trio.is_moved_by_a_person
+        },
+        pending=pending_after(changes, earlier, repository.standing.read, folder),
+    )
+
+
+def _settled(repository: Repository, trio: Trio, conflicts: Conflicts, *, purge: bool) -> Change:
+    change = decide(trio, conflicts)
+    if purge and change.pending == "orphan" and trio.yours is not None:
+        path = trio.before(trio.yours.path)
+        return Change(path, "delete", note="with its edits", writes=(Write(path, trio.found, None),))
+    if change.side:
+        return _over_an_earlier_one(repository, change)
+    return change
+
+
+def _over_an_earlier_one(repository: Repository, change: Change) -> Change:
+    """What an earlier run put beside the file is replaced, knowingly."""
+    relative = posixpath.relpath(change.side, repository.at or ".")
+    standing = repository.standing.read(relative)
+    writes = (replace(write, before=standing) if write.path == change.side else write for write in change.writes)
+    return replace(change, writes=tuple(write for write in writes if not _is_there(write)))
+
+
+def _is_there(write: Write) -> bool:
+    return write.before is not None and write.after is not None and write.before.equals(write.after)
+
+
+def _places(trios_: Sequence[Trio]) -> dict[str, str]:
+    return {trio.base.path: trio.theirs.path for trio in trios_ if trio.base is not None and trio.theirs is not None}
