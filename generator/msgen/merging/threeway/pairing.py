@@ -94,7 +94,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
     else:
         theirs = base if repository.theirs is None else None
     return Trio(
-        owner=entry.owner if entry is not None else _class(file),
+        owner=_class(repository, entry, file),
         base=base,
         yours=None if found is None else _as_carried(repository, yours_at, found),
         theirs=theirs,
@@ -128,5 +128,11 @@ def _carried(repository: Repository, path: str, content: bytes) -> bytes:
     return repository.carry(path, content) if path.endswith(".py") else content
 
 
-def _class(file: File | None) -> Class:
-    return "A" if file is not None and file.owner == "A" else "H" if file is not None and file.owner == "H" else "G"
+def _class(repository: Repository, entry: LockedFile | None, file: File | None) -> Class:
+    """Nothing of a repository that leaves the design is to be appended to any more."""
+    owner: Class = entry.owner if entry is not None else _owner(file)
+    return "G" if owner == "A" and repository.at is None else owner
+
+
+def _owner(file: File | None) -> Class:
+    return file.owner if file is not None and file.owner in ("A", "H") else "G"
