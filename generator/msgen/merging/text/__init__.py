@@ -3,6 +3,7 @@
 from msgen.merging.text.anchor import Anchor
 from msgen.merging.text.binary import is_binary
 from msgen.merging.text.diff3 import Chunk, diff3
+from msgen.merging.text.losses import lost_lines
 from msgen.merging.text.markers import has_markers, open_regions, settle
 from msgen.merging.text.merge import merge_text
 from msgen.merging.text.merged import Clash, How, Merged
@@ -20,6 +21,7 @@ __all__ = [
     "diff3",
     "has_markers",
     "is_binary",
+    "lost_lines",
     "merge_text",
     "open_regions",
     "settle",

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from msgen.merging.text.layout import said_by_yours
 from msgen.merging.text.lines import split_lines
 from msgen.merging.text.merged import Clash, Merged
+from msgen.merging.text.style import plain
 
 
-def lost_lines(base: bytes, yours: bytes, merged: Merged) -> list[bytes]:
+def lost_lines(base: bytes, yours: bytes, merged: Merged, path: str) -> list[bytes]:
     """The lines of yours that are not in `base` and neither in the text nor in a clash of `merged`.
 
-    Line endings, trailing whitespace and empty lines are nobody's.
+    Line endings, trailing whitespace and empty lines are nobody's; where the merge looked through the layout,
+    neither are lines that only lay out what `base` says.
     """
     present = _written(base)
     for part in merged.parts:
         present |= _written(part.yours if isinstance(part, Clash) else part)
-    return sorted(_written(yours) - present)
+    own = yours if merged.how in ("lines", "whitespace") else said_by_yours(plain(base), plain(yours), path)
+    return sorted(_written(own) - present)
 
 
 def _written(text: bytes) -> set[bytes]:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgen.merging.text.anchor import Anchor
 from msgen.merging.text.by_lines import merge_lines
+from msgen.merging.text.layout import merge_without_layout
 from msgen.merging.text.losses import lost_lines
 from msgen.merging.text.merged import Merged
+from msgen.merging.text.style import Step, in_plain_style
 from msgen.merging.text.whitespace import merge_without_whitespace
 
 
 def merge_text(base: bytes, yours: bytes, theirs: bytes, *, path: str, anchors: Sequence[Anchor] = ()) -> Merged:
     """Merge what `yours` and `theirs` made of `base`; every line that is only in yours stays, whatever the input."""
     best = merge_lines(base, yours, theirs)
-    if not best.clashes:
-        return best
-    better = merge_without_whitespace(base, yours, theirs)
-    if better.at_stake < best.at_stake and not lost_lines(base, yours, better):
-        best = better
+    for step in _steps(path):
+        if not best.clashes:
+            break
+        better = step(base, yours, theirs)
+        if better and better.at_stake < best.at_stake and not lost_lines(base, yours, better, path):
+            best = better
     return best
+
+
+def _steps(path: str) -> Iterator[Step]:
+    yield merge_without_whitespace
+    yield partial(in_plain_style, partial(merge_without_layout, path=path))

@@ -11,6 +11,7 @@ from msgen.merging.text.by_lines import joined
 from msgen.merging.text.diff3 import Chunk, diff3
 from msgen.merging.text.lines import line_ending, split_lines
 from msgen.merging.text.merged import Clash, Merged, Part
+from msgen.merging.text.style import is_ended, without_last_ending
 
 _SPACE = b" \t\r\n\f\v"
 
@@ -21,8 +22,8 @@ def merge_without_whitespace(base: bytes, yours: bytes, theirs: bytes) -> Merged
     chunks = diff3(*([line.rstrip(_SPACE) for line in lines] for lines in (old, mine, others)))
     written = [_ended(line, ending) for line in others]
     parts = joined(part for chunk in chunks for part in _parts(chunk, old, mine, written, ending))
-    if not _is_ended(theirs if _is_ended(yours) == _is_ended(base) else yours):
-        parts = joined(_without_last_ending(parts))
+    if not is_ended(theirs if is_ended(yours) == is_ended(base) else yours):
+        parts = joined(without_last_ending(parts))
     applied = sum(chunk.kind == "theirs" for chunk in chunks)
     return Merged(parts, "whitespace", applied, b"".join(_ended(line, ending) for line in old), ending)
 
@@ -50,18 +51,3 @@ def _closed(lines: list[bytes], ending: bytes) -> list[bytes]:
 
 def _ended(line: bytes, ending: bytes) -> bytes:
     return line.rstrip(b"\r\n") + ending
-
-
-def _is_ended(text: bytes) -> bool:
-    return not text or text.endswith(b"\n")
-
-
-def _without_last_ending(parts: tuple[Part, ...]) -> list[Part]:
-    *before, last = parts
-    if isinstance(last, bytes):
-        return [*before, _unended(last)]
-    return [*before, Clash(last.base, _unended(last.yours), _unended(last.theirs), last.line)]
-
-
-def _unended(text: bytes) -> bytes:
-    return text.removesuffix(b"\n").removesuffix(b"\r")
