@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -41,16 +40,16 @@ class RenderPlan(Struct, frozen=True):
     stubs: tuple[StubJob, ...] = ()
     roots: tuple[str, ...] = ("",)
     """Folders that are repositories with a `.msgen/` record of their own: the system's (empty) and the services'."""
+    changes: Mapping[str, Data] = MappingProxyType({})
+    """What each migration does, by its path in the tree: the lock remembers it."""
 
     def part(self, roots: Collection[str]) -> RenderPlan:
         """Only what some of the repositories hold, given by their folders."""
         jobs = tuple(job for job in self.jobs if self._root_of(job.destination) in roots)
         stubs = tuple(stub for stub in self.stubs if self._root_of(stub.destination) in roots)
-        return RenderPlan(jobs, stubs, tuple(root for root in self.roots if root in roots))
+        return RenderPlan(jobs, stubs, tuple(root for root in self.roots if root in roots), self.changes)
 
     def _root_of(self, folder: str) -> str:
         """The innermost repository around a folder."""
         around = (root for root in self.roots if not root or f"{folder}/".startswith(f"{root}/"))
         return max(around, key=len, default="")
-    changes: Mapping[str, Data] = MappingProxyType({})
-    """What each migration does, by its path in the tree: the lock remembers it."""

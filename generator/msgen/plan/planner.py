@@ -23,7 +23,6 @@ from msgen.plan.views.python.tests import tests_view
 from msgen.plan.views.system import system_view
 from msgen.topology.model import Service, Topology
 
-
 MIGRATIONS = "migrations/versions"
 """The folder of a service's migrations, relative to the service's."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from msgen.plan.migrations.steps import Data
 from msgen.plan.model import RenderPlan
 from msgen.rendering.blueprint import Blueprint, load
 from msgen.rendering.cache import user_cache
@@ -42,7 +44,13 @@ def render(
     tasks = [_Task(known[job.blueprint], job.destination, job.view, cache) for job in plan.jobs]
     _require_trust([task.blueprint for task in tasks], trust)
     rendered = join(_run(tasks, processes or _processes(plan)))
-    return rendered | compile_stubs(plan.stubs, rendered, cache)
+    return _with_changes(rendered, plan.changes) | compile_stubs(plan.stubs, rendered, cache)
+
+
+def _with_changes(tree: Tree, changes: Mapping[str, Data]) -> Tree:
+    """Each migration with what it does."""
+    told = {path: replace(tree[path], changes=changes[path]) for path in changes if path in tree}
+    return Tree({**tree, **told}) if told else tree
 
 
 class _Task(Struct, frozen=True):

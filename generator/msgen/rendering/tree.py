@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +33,8 @@ class File(Struct, frozen=True):
     """The template's path below the blueprint."""
     subject: str = ""
     """The objects of the design that the file is about, for example `orders/PlaceOrder`."""
+    changes: Sequence[Mapping[str, Any]] | None = None
+    """What a migration does, as data; `None` for any other file."""
 
     @property
     def id(self) -> str:

@@ -84,10 +84,11 @@ class Annotator(Struct, frozen=True):
 
 def text_literal(text: str) -> str:
     """A string literal as ruff formats it: double quotes unless that needs more escapes."""
-    literal = repr(text)
-    if literal[0] == '"' or '"' in text:
-        return literal
-    return '"' + literal[1:-1] + '"'
+    inside = repr(f'"{text}')[2:-1]
+    if text.count('"') > text.count("'"):
+        return f"'{inside}'"
+    escaped = inside.replace("\\'", "'").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def relative(module: str, target: str) -> str:

@@ -1,0 +1,1 @@
+"""Migrations as Python: the steps of the plan written with Alembic."""
