@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -30,6 +30,8 @@ class LockedFile:
     """Blueprint, template and object: what stays when the path changes."""
     at: str = ""
     """Where a person moved it; empty while it stands at `path`."""
+    changes: Sequence[Mapping[str, Any]] | None = None
+    """What a migration did to the tables; `None` for any other file."""
 
 
 @dataclass(frozen=True, slots=True)

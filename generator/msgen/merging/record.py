@@ -171,4 +171,5 @@ def _locked_file(path: str, file: File, carried: Carried) -> LockedFile:
         owner="ejected" if path in carried.ejected else _LOCKED_OWNERS[file.owner],
         id=file.id,
         at=carried.moved.get(path, ""),
+        changes=file.changes,
     )
