@@ -99,6 +99,12 @@ class Renewal(Struct, frozen=True, dict=True):
         kept = {self.was_called(name) for name in self.topology.services}
         return tuple(name for name in self.system.folders if name not in kept)
 
+    @property
+    def was_multi_repo(self) -> bool:
+        """Each service has a repository of its own until now, which is its people's to archive."""
+        layout = self.system.lock.layout
+        return layout is not None and layout.kind == "multi-repo"
+
     @cached_property
     def designs(self) -> Mapping[str, dict[str, Any]]:
         """The slice that each repository is made from, with the numbers of the messages in it."""

@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.updating.update import Update
 from msgen.merging.change_set import Change, ChangeSet
-from msgen.merging.report import counts_line, summary
+from msgen.merging.gone import Mention
+from msgen.merging.report import SHOWN, counts_line, line
 from msgen.merging.text import is_binary, unified
 
 NOTHING = json.dumps({"counts": {}, "changes": [], "pending": []}, indent=2) + "\n"
 
 
 def as_text(update: Update) -> str:
-    lines = [summary(update.changes)]
+    lines = [*_paths(update), counts_line(update.changes.counts)]
+    for name, folder in update.abandoned.items():
+        lines.append(f"`{name}` has left the system; its repository `{folder}` is as it was, archive it when you like")
+    if update.mentions:
+        lines += ["these lines of yours name what is gone:", *(f"  {_shown(each)}" for each in update.mentions)]
+    if update.staying:
+        lines += ["ignored by git, so left where it is:", *(f"  {path}" for path in update.staying)]
     if update.pending:
         lines += ["waiting for you:", *(f"  {path}" for path in update.pending)]
         lines += ["settle each with `msgen resolve PATH`, or in an editor"]
     return "\n".join(lines) + "\n"
+
+
+def _paths(update: Update) -> Iterator[str]:
+    """A line for each path; the files that go with their service are told in one."""
+    folders = tuple(f"{folder}/" for folder in update.removed.values())
+    alone: list[Change] = []
+    together: Counter[str] = Counter()
+    for change in update.changes.changes:
+        folder = next((each for each in folders if change.path.startswith(each)), None)
+        if folder is not None and change.action == "delete" and not change.note:
+            together[folder] += 1
+        else:
+            alone.append(change)
+    yield from (line(change) for change in ChangeSet(tuple(alone)).having(*SHOWN))
+    for folder, count in together.items():
+        yield line(Change(folder, "delete", note="1 file" if count == 1 else f"{count} files"))
+
+
+def _shown(mention: Mention) -> str:
+    named = ", ".join(f"{each.kind} `{each.name}`" for each in mention.gone)
+    return f"{mention.path}:{mention.line}: {named}: {mention.text}"
 
 
 def as_json(update: Update) -> str:
@@ -27,6 +56,8 @@ def as_json(update: Update) -> str:
         "counts": dict(sorted(update.changes.counts.items())),
         "changes": [_values(change) for change in update.changes.changes if change.action != "identical"],
         "pending": list(update.pending),
+        "mentions": [_mention(each) for each in update.mentions],
+        "staying": list(update.staying),
     }
     return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
 
@@ -83,6 +114,15 @@ def _values(change: Change) -> dict[str, object]:
         "side": change.side,
     }
     return {key: value for key, value in values.items() if value}
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {
+        "path": mention.path,
+        "line": mention.line,
+        "names": [f"{each.kind} {each.name}" for each in mention.gone],
+        "text": mention.text,
+    }
 
 
 def _diff(change: Change) -> str:

@@ -139,10 +139,17 @@ def _confirmed(asked: Run, renewal: Renewal, only: frozenset[str]) -> frozenset[
     confirmed = set(asked.confirmed)
     if asked.writes:
         open_ = [name for name in renewal.removed if name not in confirmed and (not only or name in only)]
-        confirmed |= asked_at_the_terminal(open_, ask=asked.ask)
+        confirmed |= asked_at_the_terminal(open_, _fate(asked, renewal), ask=asked.ask)
     else:
         confirmed |= set(renewal.removed)
     return frozenset(confirmed)
+
+
+def _fate(asked: Run, renewal: Renewal) -> str:
+    """What becomes of the files of a service that is removed."""
+    if renewal.was_multi_repo:
+        return "its repository is left as it is"
+    return "its files are removed, those with edits too" if asked.purge else "its files are removed, edited ones stay"
 
 
 def _require_same_blueprints(system: RecordedSystem, blueprints: Path | None) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from msgen.cli.updating.mentions import mentions_in
 from msgen.cli.updating.renewal import Renewal
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import Existing, read
 from msgen.merging.errors import NotConfirmed
+from msgen.merging.gone import Mention
 from msgen.merging.journal.writes import Write
+from msgen.merging.left_alone import left_alone
 from msgen.merging.lock import LOCK, Lock, Pending, write_lock
 from msgen.merging.record import RECORD_FILES, Carried, git_files, inputs_of, record
 from msgen.merging.recorded import base_of
@@ -43,25 +46,30 @@ class Update(Struct, frozen=True):
     """Paths below the destination that wait for a person afterwards."""
     services: Mapping[str, str]
     """The folder below the destination of each repository that took part, by its name."""
+    removed: Mapping[str, str] = field(default_factory=dict)
+    """The folder below the destination of each service whose files go, by its name."""
+    abandoned: Mapping[str, str] = field(default_factory=dict)
+    """The same of services that leave the design while their repository stays as it is."""
+    mentions: tuple[Mention, ...] = ()
+    """Lines of people's files that name what is in the design no longer."""
+    staying: tuple[str, ...] = ()
+    """What version control ignores in folders that are left: it stays where it is."""
 
 
 def update_of(renewal: Renewal, wishes: Wishes) -> Update:
     """The change of every file; renders what is due and reads what stands there."""
     names = _taking_part(renewal, wishes)
-    removed = tuple(name for name in renewal.removed if not wishes.only or name in wishes.only)
-    if unconfirmed := tuple(name for name in removed if name not in wishes.confirmed):
-        raise NotConfirmed(unconfirmed)
+    removed = _confirmed(renewal, wishes)
     due = tuple(name for name in names if name in renewal.due)
     trees = renewal.rendered(due, trust=wishes.trust)
     repositories = [_repository(renewal, name, trees.get(name)) for name in names]
-    leaving = [_leaving(renewal, name) for name in removed]
+    leaving = {} if renewal.was_multi_repo else {name: renewal.system.folders[name] for name in removed}
     outcomes = {each.name: reconcile(each, wishes.conflicts) for each in repositories}
-    gone = {each.name: reconcile(each, wishes.conflicts, purge=wishes.purge) for each in leaving}
-    orphans = () if wishes.purge else tuple(_orphans(renewal, gone))
-    outcomes[""] = _with_orphans(outcomes.get("") or _untouched(renewal), orphans)
+    gone = {name: reconcile(_leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in leaving}
+    outcomes[""] = _with_orphans(renewal, outcomes.get("") or _untouched(renewal), tuple(_orphans(renewal, gone)))
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
     files = {**_records(renewal, wishes, trees, outcomes), **_inputs(renewal, wishes)}
-    records = _written(renewal, files, [renewal.system.folders[name] for name in removed])
+    records = _written(renewal, files, list(leaving.values()))
     return Update(
         ChangeSet(tuple(sorted(changes, key=lambda change: change.path)), records),
         tuple(
@@ -70,7 +78,19 @@ def update_of(renewal: Renewal, wishes: Wishes) -> Update:
             )
         ),
         {name: renewal.folders[name] for name in outcomes},
+        removed=leaving,
+        abandoned={name: renewal.system.folders[name] for name in removed if name not in leaving},
+        mentions=tuple(mention for name in due for mention in mentions_in(renewal, name, outcomes[name].seeds)),
+        staying=tuple(path for each in (*outcomes.values(), *gone.values()) for path in each.staying),
     )
+
+
+def _confirmed(renewal: Renewal, wishes: Wishes) -> tuple[str, ...]:
+    """The services that leave; somebody must have said that this is meant."""
+    removed = tuple(name for name in renewal.removed if not wishes.only or name in wishes.only)
+    if unconfirmed := tuple(name for name in removed if name not in wishes.confirmed):
+        raise NotConfirmed(unconfirmed, are_kept=renewal.was_multi_repo)
+    return removed
 
 
 def _taking_part(renewal: Renewal, wishes: Wishes) -> tuple[str, ...]:
@@ -102,7 +122,17 @@ def _repository(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
     moves = _moves(renewal, name)
     if moves or any(path not in found.files for path in base):
         found = standing(system.destination, folder, known, others_of=_others(renewal, folder))
-    repository = Repository(name, was_at, renewal.folders[name], lock, base, theirs, found, labels=renewal.labels)
+    repository = Repository(
+        name,
+        was_at,
+        renewal.folders[name],
+        lock,
+        base,
+        theirs,
+        found,
+        is_left_alone=left_alone(system.destination, system.home, folder),
+        labels=renewal.labels,
+    )
     return _with_renames(renewal, repository) if renewal.renames and lock is not None else repository
 
 
@@ -160,10 +190,15 @@ def _orphans(renewal: Renewal, gone: Mapping[str, Reconciled]) -> Iterator[Pendi
             yield Pending(f"{folder}/{entry.path}", "orphan")
 
 
-def _with_orphans(outcome: Reconciled, orphans: tuple[Pending, ...]) -> Reconciled:
-    if not orphans:
-        return outcome
-    return replace(outcome, pending=tuple(sorted({*outcome.pending, *orphans}, key=lambda entry: entry.path)))
+def _with_orphans(renewal: Renewal, outcome: Reconciled, orphans: tuple[Pending, ...]) -> Reconciled:
+    """With what removed services left; those of a service that is there again are its own affair."""
+    again = [f"{folder}/" for folder in renewal.layout.folders.values()]
+    entries = {
+        entry
+        for entry in (*outcome.pending, *orphans)
+        if entry.kind != "orphan" or not any(entry.path.startswith(folder) for folder in again)
+    }
+    return replace(outcome, pending=tuple(sorted(entries, key=lambda entry: entry.path)))
 
 
 def _records(
