@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 
 from msgen.merging.destination import Existing
@@ -19,7 +19,7 @@ _MODES = {"100644": REGULAR, "100755": EXECUTABLE, "120000": SYMLINK}
 def trios(repository: Repository) -> Iterator[Trio]:
     """Every generated file of the repository, old or new, with its versions; sorted by path."""
     theirs = repository.theirs if repository.theirs is not None else {}
-    yours_of = _people_moved(repository)
+    yours_of = people_moved(repository)
     theirs_of = _msgen_moved(repository, yours_of)
     for path in sorted(repository.locked):
         yield _trio(repository, path, yours_of.get(path, path), theirs_of.get(path))
@@ -29,8 +29,8 @@ def trios(repository: Repository) -> Iterator[Trio]:
             yield _trio(repository, None, path, path)
 
 
-def _people_moved(repository: Repository) -> dict[str, str]:
-    """The recorded path of a generated file to the one that a person gave it."""
+def people_moved(repository: Repository) -> dict[str, str]:
+    """The recorded path of a generated file to the one that a person gave it, of those that still stand somewhere."""
     standing, locked = repository.standing, repository.locked
     known = {path: entry.at for path, entry in locked.items() if entry.at and standing.read(entry.at) is not None}
     gone = {
@@ -94,7 +94,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
     else:
         theirs = base if repository.theirs is None else None
     return Trio(
-        owner=_class(repository, entry, file),
+        owner=_class(repository, entry, file, {recorded or yours_at, yours_at, theirs_at or yours_at}),
         base=base,
         yours=None if found is None else _as_carried(repository, yours_at, found),
         theirs=theirs,
@@ -128,8 +128,10 @@ def _carried(repository: Repository, path: str, content: bytes) -> bytes:
     return repository.carry(path, content) if path.endswith(".py") else content
 
 
-def _class(repository: Repository, entry: LockedFile | None, file: File | None) -> Class:
+def _class(repository: Repository, entry: LockedFile | None, file: File | None, paths: Collection[str]) -> Class:
     """Nothing of a repository that leaves the design is to be appended to any more."""
+    if any(repository.is_left_alone(path) for path in paths):
+        return "ejected"
     owner: Class = entry.owner if entry is not None else _owner(file)
     return "G" if owner == "A" and repository.at is None else owner
 

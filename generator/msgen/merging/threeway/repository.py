@@ -44,6 +44,8 @@ class Repository:
     """From the id of a file of `base` to the one that the same file has in `theirs`, where names were changed."""
     carry: Callable[[str, bytes], bytes] = lambda path, content: content
     """A Python file of this repository with the declared renames in it."""
+    is_left_alone: Callable[[str], bool] = lambda path: False
+    """Whether people said of a path that msgen is to keep away from it."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """How a conflict calls each blueprint."""
 
