@@ -5,6 +5,7 @@ import io
 import json
 import tarfile
 from dataclasses import replace
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -70,8 +71,8 @@ def test_the_lock_of_a_service_is_this_text() -> None:
 def test_only_the_lock_of_the_system_has_inputs_and_layout() -> None:
     written = records(system_tree())
 
-    root = read_lock(written[".msgen/lock.json"].content)
-    service = read_lock(written["services/orders/.msgen/lock.json"].content)
+    root = read_lock(written[".msgen/lock.json"].content, Path("shop"))
+    service = read_lock(written["services/orders/.msgen/lock.json"].content, Path("shop"))
 
     assert root.inputs == INPUTS
     assert root.layout is not None
@@ -89,24 +90,45 @@ def test_only_the_lock_of_the_system_has_inputs_and_layout() -> None:
 def test_a_lock_that_is_read_and_written_again_is_the_same() -> None:
     for path in (".msgen/lock.json", "services/orders/.msgen/lock.json"):
         content = records(system_tree())[path].content
-        assert write_lock(read_lock(content)) == content
+        assert write_lock(read_lock(content, Path("shop"))) == content
 
 
 def test_pending_paths_survive_in_the_lock() -> None:
-    lock = read_lock(records(system_tree())[".msgen/lock.json"].content)
+    lock = read_lock(records(system_tree())[".msgen/lock.json"].content, Path("shop"))
     pending = replace(lock, pending=(Pending("README.md", "conflict"),))
 
-    assert read_lock(write_lock(pending)) == pending
+    assert read_lock(write_lock(pending), Path("shop")) == pending
 
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
-    [(b"garbage", "cannot be read"), (b'{"schema": 1}', "cannot be read"), (b'{"schema": 99}', "has format 99")],
+    [
+        (b"garbage", "shop/.msgen/lock.json` cannot be read"),
+        (b"[]", "hint: .*`msgen adopt shop`"),
+        (b'{"schema": 1}', "cannot be read"),
+        (b'{"schema": 99}', "has format 99"),
+    ],
 )
 def test_a_lock_that_cannot_be_understood_is_an_error_of_the_environment(content: bytes, complaint: str) -> None:
     with pytest.raises(RecordUnreadable, match=complaint) as caught:
-        read_lock(content)
+        read_lock(content, Path("shop"))
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "by_hand", "complaint"),
+    [
+        ('"owner": "G"', '"owner": "B"', "`B` is no owner"),
+        ('"path": "README.md"', '"path": "../README.md"', "is no path inside the repository"),
+        ('"path": "README.md"', '"path": "/README.md"', "is no path inside the repository"),
+    ],
+)
+def test_a_lock_in_which_somebody_wrote_is_looked_at_closely(written: str, by_hand: str, complaint: str) -> None:
+    content = records(system_tree())[".msgen/lock.json"].content.decode()
+    assert written in content
+
+    with pytest.raises(RecordUnreadable, match=complaint):
+        read_lock(content.replace(written, by_hand).encode(), Path("shop"))
 
 
 def test_the_pack_holds_the_generated_and_seeded_files_without_a_trace_of_the_machine() -> None:
@@ -138,7 +160,7 @@ def test_the_hash_of_the_pack_is_that_of_the_archive_inside_it() -> None:
 def test_an_ejected_file_is_recorded_as_such_and_not_packed() -> None:
     written = records(system_tree(), frozenset({"README.md"}))
 
-    lock = read_lock(written[".msgen/lock.json"].content)
+    lock = read_lock(written[".msgen/lock.json"].content, Path("shop"))
     with tarfile.open(fileobj=io.BytesIO(written[".msgen/base.tar.gz"].content)) as tar:
         packed = tar.getnames()
     assert {each.path: each.owner for each in lock.files}["README.md"] == "ejected"
@@ -163,6 +185,6 @@ def test_the_hash_of_the_inputs_sees_files_and_blueprints_but_not_their_order() 
 def test_a_file_of_the_inputs_stands_in_no_lock() -> None:
     tree = Tree({"msgen.yaml": File(b"", REGULAR, "I"), "README.md": system_tree()["README.md"]})
 
-    lock = read_lock(records(tree)[".msgen/lock.json"].content)
+    lock = read_lock(records(tree)[".msgen/lock.json"].content, Path("shop"))
 
     assert "msgen.yaml" not in [each.path for each in lock.files]

@@ -40,7 +40,7 @@ def examine(destination: Path, inputs: str, *, home: str = "") -> State:
         return "absent"
     if not lock.is_file():
         return "foreign"
-    found = read_lock(lock.read_bytes()).inputs
+    found = read_lock(lock.read_bytes(), destination / home).inputs
     if found is not None and found.hash == inputs:
         return "ours"
     raise AlreadyGenerated(str(destination / home))

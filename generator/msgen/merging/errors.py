@@ -5,6 +5,7 @@ MergingError
   AnotherSpec            an input file with other content is already there
   AlreadyGenerated       the folder holds a generated system, from other inputs
   RecordUnreadable       `.msgen/` holds a lock or a journal that this msgen cannot read
+    RecordTooNew         a later msgen wrote it
   DestinationTaken       somebody else created the destination in the meantime
   TargetChanged          files changed between reading and writing
   UndoRefused            files changed since the run that is to be taken back
@@ -64,6 +65,10 @@ class AlreadyGenerated(MergingError):
 
 class RecordUnreadable(MergingError):
     exit_code = 3
+
+
+class RecordTooNew(RecordUnreadable):
+    """A later msgen wrote it: nothing is broken, so nothing is to be mended."""
 
 
 class DestinationTaken(MergingError):

@@ -6,15 +6,19 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, get_args
 
-from msgen.merging.errors import RecordUnreadable
+from msgen.merging.errors import RecordTooNew, RecordUnreadable
 
 LOCK = ".msgen/lock.json"
 SCHEMA = 1
 _ON_ONE_LINE = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 
 LockOwner = Literal["G", "H", "A", "ejected"]
+PendingKind = Literal["conflict", "side file", "orphan"]
+_OWNERS = frozenset(get_args(LockOwner))
+_KINDS = frozenset(get_args(PendingKind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Layout:
 @dataclass(frozen=True, slots=True)
 class Pending:
     path: str
-    kind: Literal["conflict", "side file", "orphan"]
+    kind: PendingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,20 @@ def write_lock(lock: Lock) -> bytes:
     return f"{{\n{body}\n}}\n".encode()
 
 
-def read_lock(content: bytes) -> Lock:
-    """The lock that `write_lock` wrote."""
+def read_lock(content: bytes, root: Path) -> Lock:
+    """The lock that `write_lock` wrote, from the repository in `root`."""
     try:
         values = json.loads(content)
         if values["schema"] != SCHEMA:
-            raise RecordUnreadable(
-                f"`{LOCK}` has format {values['schema']}, this msgen knows {SCHEMA}\n"
+            raise RecordTooNew(
+                f"`{root / LOCK}` has format {values['schema']}, this msgen knows {SCHEMA}\n"
                 "hint: run it with the msgen that wrote the lock, or a later one"
             )
         return _lock(values)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise RecordUnreadable(
-            f"`{LOCK}` cannot be read: {error}\nhint: restore it from git, or run `msgen adopt`"
+            f"`{root / LOCK}` cannot be read: {error}\n"
+            f"hint: bring it back from git, or take the folder in again with `msgen adopt {root}`"
         ) from error
 
 
@@ -128,11 +133,27 @@ def _lock(values: Mapping[str, Any]) -> Lock:
         design=values["design"],
         spec_hash=values["spec_hash"],
         base_hash=values["base_hash"],
-        files=tuple(LockedFile(**each) for each in values["files"]),
-        pending=tuple(Pending(**each) for each in values["pending"]),
+        files=tuple(_locked_file(each) for each in values["files"]),
+        pending=tuple(_pending(each) for each in values["pending"]),
         inputs=Inputs(inputs["hash"], tuple(inputs["files"])) if inputs else None,
         layout=Layout(**layout) if layout else None,
     )
+
+
+def _locked_file(values: Mapping[str, Any]) -> LockedFile:
+    entry = LockedFile(**values)
+    if entry.owner not in _OWNERS:
+        raise ValueError(f"`{entry.owner}` is no owner")
+    if any(path.startswith("/") or ".." in path.split("/") for path in (entry.path, entry.at)):
+        raise ValueError(f"`{entry.path}` is no path inside the repository")
+    return entry
+
+
+def _pending(values: Mapping[str, Any]) -> Pending:
+    entry = Pending(**values)
+    if entry.kind not in _KINDS:
+        raise ValueError(f"nothing waits as `{entry.kind}`")
+    return entry
 
 
 def _fields(record: LockedFile | LockedBlueprint | Pending | Layout | Inputs) -> dict[str, Any]:

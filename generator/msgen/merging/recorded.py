@@ -45,19 +45,23 @@ class Place:
 
 
 def find(path: Path) -> Place:
-    """The system that a path belongs to: the nearest folder above it whose record lists services.
+    """The system that a path belongs to: the nearest folder above it whose record lists services, or one beside it.
 
     Raises `RecordUnreadable` where there is none, or where its lock cannot be read.
     """
     whole = Path(os.path.abspath(path))
+    beside: Path | None = None
     for folder in (whole, *whole.parents):
         if (folder / LOCK).is_file():
-            lock = read_lock((folder / LOCK).read_bytes())
+            lock = read_lock((folder / LOCK).read_bytes(), _short(folder))
             if lock.layout is not None:
                 return _place(_system(folder, lock), whole)
+            beside = beside or folder
+    if beside is not None and (system := _system_beside(beside)) is not None:
+        return _place(system, whole)
     raise RecordUnreadable(
         f"`{path}` is no generated system: there is no `{LOCK}` in it or above it\n"
-        "hint: name the folder of a system, or generate one with `msgen new`"
+        f"hint: name the folder of a system, or take this one in with `msgen adopt {path}` if msgen generated it"
     )
 
 
@@ -65,7 +69,7 @@ def lock_of(system: RecordedSystem, folder: str) -> Lock:
     """The lock of a service's repository, `folder` being below the destination."""
     path = system.destination / folder / LOCK
     try:
-        return read_lock(path.read_bytes())
+        return read_lock(path.read_bytes(), path.parents[1])
     except OSError as error:
         raise RecordUnreadable(
             f"`{path}` cannot be read: {(error.strerror or str(error)).lower()}\n"
@@ -96,6 +100,18 @@ def _system(folder: Path, lock: Lock) -> RecordedSystem:
     if lock.layout is not None and lock.layout.kind == "multi-repo":
         return RecordedSystem(_short(folder.parent), folder.name, lock)
     return RecordedSystem(_short(folder), "", lock)
+
+
+def _system_beside(service: Path) -> RecordedSystem | None:
+    """The system of a service that is a repository of its own."""
+    for lock in sorted(service.parent.glob(f"*/{LOCK}")):
+        content = lock.read_bytes()
+        if b'"layout"' not in content:
+            continue
+        system = _system(lock.parents[1], read_lock(content, _short(lock.parents[1])))
+        if service.name in system.folders.values():
+            return system
+    return None
 
 
 def _short(folder: Path) -> Path:
