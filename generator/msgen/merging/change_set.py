@@ -62,8 +62,17 @@ class ChangeSet:
 
     @property
     def writes(self) -> tuple[Write, ...]:
-        return (*(write for change in self.changes for write in change.writes), *self.record)
+        """One for each path: what moves away may leave its place to what moves there."""
+        found: dict[str, Write] = {}
+        for write in (*(write for change in self.changes for write in change.writes), *self.record):
+            other = found.get(write.path)
+            found[write.path] = write if other is None else _joined(other, write)
+        return tuple(found.values())
 
     @property
     def counts(self) -> Mapping[Action, int]:
         return Counter(change.action for change in self.changes)
+
+
+def _joined(first: Write, second: Write) -> Write:
+    return Write(first.path, first.before or second.before, first.after or second.after)

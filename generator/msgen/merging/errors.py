@@ -126,12 +126,14 @@ class WouldLoseEdits(MergingError):
 class NotConfirmed(MergingError):
     exit_code = 2
 
-    def __init__(self, services: tuple[str, ...]) -> None:
+    def __init__(self, services: tuple[str, ...], *, are_kept: bool = False) -> None:
         named = " ".join(f"--confirm {name}" for name in services)
+        meant = "nothing names them any more" if are_kept else "their files would be removed"
+        rest = "their repositories are left as they are" if are_kept else "edited files stay unless `--purge` is given"
         super().__init__(
-            "these services leave the design, and their files would be removed; nothing was written:\n"
+            f"these services leave the design, and {meant}; nothing was written:\n"
             f"{_listed(services)}\n"
-            f"hint: add `{named}`; edited files stay unless `--purge` is given as well"
+            f"hint: if that is meant, add `{named}`; {rest}"
         )
         self.services = services
 

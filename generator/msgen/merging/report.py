@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgen.merging.change_set import Action, Change, ChangeSet
 
-_SHOWN: tuple[Action, ...] = ("create", "update", "merge", "conflict", "keep", "delete")
-_WIDTH = max(map(len, _SHOWN))
+SHOWN: tuple[Action, ...] = ("create", "update", "merge", "conflict", "keep", "delete")
+"""The words for what is worth a line."""
+_WIDTH = max(map(len, SHOWN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,12 @@ class Report:
 
 def summary(change_set: ChangeSet) -> str:
     """One line per path that changes or is in the way, then the counts."""
-    lines = [_line(change) for change in change_set.having(*_SHOWN)]
+    lines = [line(change) for change in change_set.having(*SHOWN)]
     return "\n".join([*lines, counts_line(change_set.counts)])
 
 
-def _line(change: Change) -> str:
+def line(change: Change) -> str:
+    """What becomes of one path."""
     origin = f" from {change.moved_from}" if change.moved_from else ""
     merged = f" ({_counted(change.hunks, 'hunk')})" if change.action == "merge" and change.hunks else ""
     clashes = f" ({_counted(change.clashes, 'place')})" if change.action == "conflict" and change.clashes else ""
@@ -44,5 +46,5 @@ def _counted(count: int, noun: str) -> str:
 
 def counts_line(counts: Mapping[Action, int]) -> str:
     """Every word that occurs, with its count."""
-    occurring = [f"{counts[action]} {action}" for action in (*_SHOWN, "identical") if counts.get(action)]
+    occurring = [f"{counts[action]} {action}" for action in (*SHOWN, "identical") if counts.get(action)]
     return ", ".join(occurring) or "nothing to do"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from msgen.merging.change_set import Change
 from msgen.merging.errors import WouldLoseEdits
@@ -13,6 +13,7 @@ from msgen.merging.lock import Pending
 from msgen.merging.threeway.decide import Conflicts, decide
 from msgen.merging.threeway.foreign import followers
 from msgen.merging.threeway.gate import lines_of, lost
+from msgen.merging.threeway.leaving import leaving
 from msgen.merging.threeway.pairing import trios
 from msgen.merging.threeway.pending import pending_after
 from msgen.merging.threeway.repository import Repository
@@ -28,6 +29,10 @@ class Reconciled:
     """Path that a file is generated at, to the one where a person put it; relative to the repository."""
     pending: tuple[Pending, ...]
     """What is left for a person, by paths relative to the repository."""
+    seeds: Mapping[str, bytes] = field(default_factory=dict)
+    """The seeded files that a person edited, as they are afterwards, by path below the destination."""
+    staying: tuple[str, ...] = ()
+    """What version control ignores in a folder that is left, by path below the destination."""
 
 
 def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = False) -> Reconciled:
@@ -59,14 +64,15 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
             if trio.theirs is not None and trio.yours is not None and trio.is_moved_by_a_person
         },
         pending=pending_after(changes, earlier, repository.standing.read, folder),
+        seeds=dict(_edited_seeds(known, changes)),
+        staying=_staying(repository),
     )
 
 
 def _settled(repository: Repository, trio: Trio, conflicts: Conflicts, *, purge: bool) -> Change:
+    if repository.at is None:
+        return leaving(trio, purge=purge)
     change = decide(trio, conflicts)
-    if purge and change.pending == "orphan" and trio.yours is not None:
-        path = trio.before(trio.yours.path)
-        return Change(path, "delete", note="with its edits", writes=(Write(path, trio.found, None),))
     if change.side:
         return _over_an_earlier_one(repository, change)
     return change
@@ -82,6 +88,20 @@ def _over_an_earlier_one(repository: Repository, change: Change) -> Change:
 
 def _is_there(write: Write) -> bool:
     return write.before is not None and write.after is not None and write.before.equals(write.after)
+
+
+def _edited_seeds(trios_: Sequence[Trio], changes: Sequence[Change]) -> Iterator[tuple[str, bytes]]:
+    for trio, change in zip(trios_, changes, strict=False):
+        if trio.owner != "H" or not trio.is_edited or trio.theirs is None or trio.found is None:
+            continue
+        written = (write.after.content for write in change.writes if write.path == change.path and write.after)
+        yield change.path, next(written, trio.found.content)
+
+
+def _staying(repository: Repository) -> tuple[str, ...]:
+    if repository.was_at in (None, repository.at):
+        return ()
+    return tuple(repository.old(path) for path in repository.standing.ignored)
 
 
 def _places(trios_: Sequence[Trio]) -> dict[str, str]:
