@@ -12,12 +12,16 @@ _CONTEXT = 3
 
 def unified(path: str, a: bytes, b: bytes) -> bytes:
     """A patch from `a` to `b`; empty where they are equal."""
+    return with_names(f"a/{path}", f"b/{path}", a, b)
+
+
+def with_names(old: str, new: str, a: bytes, b: bytes) -> bytes:
+    """The same, under other names than `a/` and `b/`."""
     before, after = split_lines(a), split_lines(b)
     parts = [_patch(group, before, after) for group in _groups(hunks(before, after))]
     if not parts:
         return b""
-    name = path.encode()
-    return b"--- a/" + name + b"\n+++ b/" + name + b"\n" + b"".join(parts)
+    return b"--- " + old.encode() + b"\n+++ " + new.encode() + b"\n" + b"".join(parts)
 
 
 def _groups(changes: list[Hunk]) -> Iterator[list[Hunk]]:

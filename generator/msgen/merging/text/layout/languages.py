@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from msgen.merging.text.entries import has_entries
+from msgen.merging.text.layout.data import data_reader
 from msgen.merging.text.layout.python import is_python, python_units
 from msgen.merging.text.layout.unit import Reader, keys
 
@@ -21,9 +23,10 @@ class Language:
         return units is not None and others is not None and keys(units) == keys(others) and self.is_valid(one)
 
 
-_PYTHON = Language(python_units, is_python)
-_LANGUAGES = {".py": _PYTHON, ".pyi": _PYTHON}
-
-
 def language_of(path: str) -> Language | None:
-    return _LANGUAGES.get(PurePosixPath(path).suffix)
+    if PurePosixPath(path).suffix in (".py", ".pyi"):
+        return Language(python_units, is_python)
+    if not has_entries(path):
+        return None
+    read = data_reader(path)
+    return Language(read, lambda content: read(content) is not None)

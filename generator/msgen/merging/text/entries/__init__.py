@@ -1,0 +1,6 @@
+"""YAML, JSON, TOML and lists of requirements as entries that take up whole lines."""
+
+from msgen.merging.text.entries.entry import Entry, comments
+from msgen.merging.text.entries.readers import has_entries, read_entries
+
+__all__ = ["Entry", "comments", "has_entries", "read_entries"]
