@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from msgen.merging.text.anchor import Anchor
+from msgen.merging.text.anchor import Anchor, united
 from msgen.merging.text.by_lines import merge_lines
 from msgen.merging.text.layout import merge_without_layout
 from msgen.merging.text.losses import lost_lines
 from msgen.merging.text.merged import Merged
+from msgen.merging.text.structure import merge_structure
 from msgen.merging.text.style import Step, in_plain_style
 from msgen.merging.text.whitespace import merge_without_whitespace
 
@@ -23,9 +24,10 @@ def merge_text(base: bytes, yours: bytes, theirs: bytes, *, path: str, anchors: 
         better = step(base, yours, theirs)
         if better and better.at_stake < best.at_stake and not lost_lines(base, yours, better, path):
             best = better
-    return best
+    return united(best, [anchor for anchor in anchors if anchor.concerns(path)])
 
 
 def _steps(path: str) -> Iterator[Step]:
     yield merge_without_whitespace
     yield partial(in_plain_style, partial(merge_without_layout, path=path))
+    yield partial(in_plain_style, partial(merge_structure, path=path))

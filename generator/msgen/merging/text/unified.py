@@ -21,7 +21,7 @@ def with_names(old: str, new: str, a: bytes, b: bytes) -> bytes:
     parts = [_patch(group, before, after) for group in _groups(hunks(before, after))]
     if not parts:
         return b""
-    return b"--- " + old.encode() + b"\n+++ " + new.encode() + b"\n" + b"".join(parts)
+    return b"--- " + _encoded(old) + b"\n+++ " + _encoded(new) + b"\n" + b"".join(parts)
 
 
 def _groups(changes: list[Hunk]) -> Iterator[list[Hunk]]:
@@ -63,3 +63,8 @@ def _marked(sign: bytes, lines: list[bytes]) -> list[bytes]:
     return [
         sign + line if line.endswith(b"\n") else sign + line + b"\n\\ No newline at end of file\n" for line in lines
     ]
+
+
+def _encoded(name: str) -> bytes:
+    """A file may have a name that is no text."""
+    return name.encode(errors="surrogateescape")

@@ -2,5 +2,6 @@
 
 from msgen.merging.text.entries.entry import Entry, comments
 from msgen.merging.text.entries.readers import has_entries, read_entries
+from msgen.merging.text.entries.requirements import distribution
 
-__all__ = ["Entry", "comments", "has_entries", "read_entries"]
+__all__ = ["Entry", "comments", "distribution", "has_entries", "read_entries"]

@@ -54,26 +54,23 @@ class Entry:
 
     inline: Inline | None = None
 
-    def text(self, comma: bool | None = None) -> bytes:
-        """The text, with or without a comma behind it; None: as it is."""
-        return self.lead + self.body(comma)
+    @cached_property
+    def text(self) -> bytes:
+        return self.lead + self.core + self.tail
 
-    def body(self, comma: bool | None = None) -> bytes:
-        inner = b"".join(child.text() for child in self.children or ())
-        return self.head + inner + self.foot + self.tail_with(comma)
-
-    def tail_with(self, comma: bool | None) -> bytes:
-        if comma is None or comma is self.has_comma:
-            return self.tail
-        return b"," + self.tail if comma else self.tail.replace(b",", b"", 1)
+    @cached_property
+    def core(self) -> bytes:
+        """The text from its first line to the last character of the value."""
+        return self.head + b"".join(child.text for child in self.children or ()) + self.foot
 
     @property
-    def has_comma(self) -> bool:
-        return self.tail.lstrip().startswith(b",")
+    def children_line(self) -> int:
+        """The number of lines before its first child."""
+        return self.line + (self.lead + self.head).count(b"\n")
 
     @property
     def end(self) -> int:
-        return self.line + self.text().count(b"\n")
+        return self.line + self.text.count(b"\n")
 
     @cached_property
     def said(self) -> Hashable:

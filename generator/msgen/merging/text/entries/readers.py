@@ -29,7 +29,7 @@ def read_entries(content: bytes, path: str) -> Entry | None:
         entry = reader(content)
     except (ValueError, RecursionError, MemoryError):
         return None
-    return entry if entry.text() == content else None
+    return entry if entry.text == content else None
 
 
 def has_entries(path: str) -> bool:

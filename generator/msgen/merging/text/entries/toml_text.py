@@ -47,7 +47,7 @@ class _Reading:
         content = self.lines.content
         top, *tables = self._tables()
         children = (*top.keys, *map(self._entry, tables))
-        end = sum(len(child.text()) for child in children)
+        end = sum(len(child.text) for child in children)
         return Entry("", _map(children), 0, b"", b"", b"", b"", children, content[end:])
 
     def _tables(self) -> Iterator[_Table]:

@@ -89,7 +89,7 @@ class _Reading:
 
     def root(self, node: Any, content: bytes) -> Entry:
         children = tuple(self._children(node, 0))
-        end = sum(len(child.text()) for child in children)
+        end = sum(len(child.text) for child in children)
         is_list = isinstance(node, SequenceNode)
         return Entry("", _value(node), 0, b"", b"", b"", b"", children, content[end:], is_list)
 
@@ -144,7 +144,7 @@ class _Reading:
         start = part.line if shares else part.line + 1
         children = tuple(self._children(node, start, shared=shares))
         head = "" if shares else self.rows[part.line]
-        end = start + sum(child.text().count(b"\n") for child in children)
+        end = start + sum(child.text.count(b"\n") for child in children)
         entry = Entry(
             part.name,
             _value(node),
