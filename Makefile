@@ -34,6 +34,10 @@ format: dev-environment ## put the code into shape
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 
+.PHONY: soak
+soak: dev-environment ## kill a thousand updates, and see that nothing is lost (MSGEN_SOAK=N: N updates)
+	.venv/bin/pytest -m soak tests/merging
+
 .PHONY: verify
 verify: dev-environment ## hold the generated sample against helm, buf, spectral and other outside judges
 	@tools="$$(tools/install $(JUDGES))"; PATH="$$tools:$$PATH" MSGEN_JUDGES="$(JUDGES)" \

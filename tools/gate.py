@@ -25,7 +25,9 @@ STATIC = (
     Check("imports", ("lint-imports",)),
 )
 TESTS = (
-    Check("tests", ("pytest", "-n", "2", "-m", "not system and not exhaustive", "--ignore", "tests/verify")),
+    Check(
+        "tests", ("pytest", "-n", "2", "-m", "not system and not exhaustive and not soak", "--ignore", "tests/verify")
+    ),
     # One after the other: each starts a whole system, which has two cores to itself.
     Check("systems", ("pytest", "-m", "system", "--ignore", "tests/verify")),
 )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType
 
 from msgen.rendering.tree import EXECUTABLE, SYMLINK, File
 
@@ -24,15 +23,15 @@ def write_new(path: Path, file: File) -> None:
         os.fchmod(descriptor, file.mode)
 
 
-def make_folders(folder: Path, modes: Mapping[Path, int] = MappingProxyType({})) -> list[Path]:
-    """The folder and those above it, open to everybody to read unless `modes` says else; returns the new ones."""
+def make_folders(folder: Path) -> list[Path]:
+    """The folder and those above it, open to everybody to read as git would make them; returns the new ones."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)
         folder = folder.parent
     for each in reversed(missing):
         each.mkdir(exist_ok=True)
-        each.chmod(modes.get(each, EXECUTABLE))
+        each.chmod(EXECUTABLE)
     return missing
 
 

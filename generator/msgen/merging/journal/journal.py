@@ -7,6 +7,7 @@ A finished journal becomes `txn.done/` and, in the place of the one before it, `
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Container, Iterable, Sequence
@@ -16,11 +17,13 @@ from pathlib import Path
 
 from msgen.merging.destination import fingerprint
 from msgen.merging.journal.disk import folders_above, remove, sync, with_folders, write_new
-from msgen.merging.journal.placing import Placing, look, place, standing
+from msgen.merging.journal.placing import Placing, clear, look, place, standing
 from msgen.merging.journal.plan import Plan, Step, read_left, read_plan, write_left, write_plan
 from msgen.merging.journal.writes import RECORD, Write, in_order
 from msgen.rendering.tree import EXECUTABLE, SYMLINK, File
 
+_FOLDER_STAYS = {errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR, errno.EBUSY, errno.EACCES, errno.EPERM}
+"""It has gone already, holds something else, or may not be removed."""
 _NEW = "new"
 _OLD = "old"
 
@@ -59,6 +62,12 @@ class Journal:
         """Whether a run, or the way back of one, has begun to write and not ended."""
         return os.path.lexists(self.committed) or os.path.lexists(self.going_back)
 
+    @property
+    def latest(self) -> Path | None:
+        """The journal of the run that can be taken back, an interrupted one first."""
+        folders = (self.going_back, self.committed, self.undo)
+        return next((folder for folder in folders if folder.exists()), None)
+
     def stage(self, writes: Iterable[Write], *, command: str, undoable: bool = True) -> None:
         """Lay down everything that is needed, and commit to it; where that fails, nothing is left."""
         remove(self.staged)
@@ -80,6 +89,7 @@ class Journal:
             sync([self.record])
             self.settle()
         else:
+            self.discard()
             os.rename(self.committed, self.staged)
             self.discard()
         return left
@@ -93,6 +103,16 @@ class Journal:
         os.rename(self.done, self.undo)
         sync([self.record])
 
+    def changed_since(self, folder: Path) -> tuple[str, ...]:
+        """The paths that are neither as the run of the journal in `folder` found them nor as it left them."""
+        plan, untouched = read_plan(folder), read_left(folder)
+        steps = [step for step in plan.steps if step.path not in untouched]
+        for step in steps:
+            clear(self._ahead(step, plan, folder))
+        return tuple(
+            step.path for step in steps if standing(look(self.destination, step.path)) not in (step.old, step.new)
+        )
+
     def turn_back(self, folder: Path) -> None:
         """Commit to going back from the run whose journal lies in `folder`."""
         os.rename(folder, self.going_back)
@@ -104,8 +124,11 @@ class Journal:
         steps = [step for step in reversed(plan.steps) if step.path not in untouched]
         left = tuple(step.path for step in steps if not self._back(step, plan))
         self._sync(plan, left)
+        self.discard()
         os.rename(self.going_back, self.staged)
         self.discard()
+        with suppress(OSError):
+            self.record.rmdir()  # the run had made it
         return left
 
     def discard(self) -> bool:
@@ -114,15 +137,6 @@ class Journal:
             return False
         remove(self.staged)
         return True
-
-    def changed_since(self, folder: Path) -> tuple[str, ...]:
-        """The paths that are neither as the run of the journal in `folder` found them nor as it left them."""
-        plan, untouched = read_plan(folder), read_left(folder)
-        return tuple(
-            step.path
-            for step in plan.steps
-            if step.path not in untouched and standing(look(self.destination, step.path)) not in (step.old, step.new)
-        )
 
     def _lay_down(self, writes: Sequence[Write], command: str, undoable: bool) -> None:
         steps = [_step(number, write) for number, write in enumerate(writes)]
@@ -140,14 +154,14 @@ class Journal:
     def _plan(self, writes: Sequence[Write], steps: Sequence[Step], command: str, undoable: bool) -> Plan:
         kept = folders_above(write.path for write in writes if write.after) | folders_above([f"{self.home}/{RECORD}"])
         below = folders_above(write.path for write in writes if not write.after) - kept
-        modes = {folder: _folder_mode(self.destination / folder) for folder in sorted(below)}
+        modes = {folder: _folder_mode(self.destination / folder) for folder in sorted(kept | below)}
         return Plan(
             command=command,
             home=self.home,
             undoable=undoable,
             steps=tuple(steps),
-            made=tuple(sorted(folder for folder in kept if _folder_mode(self.destination / folder) is None)),
-            emptied={folder: mode for folder, mode in modes.items() if mode is not None},
+            made={folder: EXECUTABLE for folder in modes if folder in kept and modes[folder] is None},
+            emptied={folder: mode for folder, mode in modes.items() if folder in below and mode is not None},
         )
 
     def _blobs(self, step: Step, write: Write) -> list[tuple[Path, File]]:
@@ -162,11 +176,13 @@ class Journal:
         return found
 
     def _forward(self, step: Step, plan: Plan) -> bool:
-        blob = self.committed / _NEW / step.blob
-        placed = place(Placing(self.destination, step.path, step.old, step.new, blob))
+        placed = place(self._ahead(step, plan, self.committed))
         if placed and not step.new:
             self._prune(step.path, plan.emptied)
         return placed
+
+    def _ahead(self, step: Step, plan: Plan, folder: Path) -> Placing:
+        return Placing(self.destination, step.path, step.old, step.new, folder / _NEW / step.blob, plan.made)
 
     def _back(self, step: Step, plan: Plan) -> bool:
         blob = self.going_back / _OLD / step.blob
@@ -178,10 +194,13 @@ class Journal:
     def _prune(self, path: str, folders: Container[str]) -> None:
         """Remove the folders above a path that has gone, where they are among `folders` and hold nothing."""
         folder = path.rpartition("/")[0]
-        with suppress(OSError):
-            while folder in folders:
+        while folder in folders:
+            try:
                 (self.destination / folder).rmdir()
-                folder = folder.rpartition("/")[0]
+            except OSError as error:
+                if error.errno not in _FOLDER_STAYS:
+                    raise
+            folder = folder.rpartition("/")[0]
 
     def _sync(self, plan: Plan, left: Sequence[str]) -> None:
         written = with_folders(self.destination, [step.path for step in plan.steps if step.path not in left])

@@ -34,10 +34,14 @@ class Plan:
     home: str
     undoable: bool
     steps: tuple[Step, ...]
-    made: tuple[str, ...]
-    """Folders that come into being with the files in them."""
+    made: Mapping[str, int]
+    """Folders that come into being with the files in them, with their modes."""
     emptied: Mapping[str, int]
     """Folders that go if they hold nothing else, with their modes."""
+
+    @property
+    def paths(self) -> list[str]:
+        return [step.path for step in self.steps]
 
 
 def write_plan(folder: Path, plan: Plan) -> None:
@@ -49,7 +53,7 @@ def read_plan(folder: Path) -> Plan:
     try:
         values = json.loads((folder / PLAN).read_bytes())
         steps = tuple(Step(**step) for step in values.pop("steps"))
-        return Plan(steps=steps, made=tuple(values.pop("made")), **values)
+        return Plan(steps=steps, **values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise RecordUnreadable(
             f"the journal of an earlier run cannot be read: `{folder / PLAN}`: {error}\n"

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from msgen.merging.destination import fingerprint, read
 from msgen.merging.errors import TargetChanged, UndoRefused
 from msgen.merging.journal.disk import kept_on_success
+from msgen.merging.journal.index_stages import take_back_conflicts
 from msgen.merging.journal.journal import Journal
+from msgen.merging.journal.placing import standing
 from msgen.merging.journal.plan import read_left, read_plan
 from msgen.merging.journal.run_lock import run_lock
 from msgen.merging.journal.staging import remove_leftovers
-from msgen.merging.journal.writes import Write
+from msgen.merging.journal.writes import RECORD, Write
 from msgen.rendering.interrupts import uninterrupted
 
 
@@ -49,13 +53,14 @@ def write(
     """
     journal = Journal(destination, home)
     with kept_on_success(journal.record), run_lock(journal.record, waiting):
-        _recover(journal)
+        _recover(journal, waiting)
         due = _due(destination, writes)
         if not due:
             return ()
-        journal.stage(due, command=command, undoable=undoable)
-        with uninterrupted():
-            return journal.roll_forward()
+        with _records_locked(journal, [write.path for write in due], waiting):
+            journal.stage(due, command=command, undoable=undoable)
+            with uninterrupted():
+                return journal.roll_forward()
 
 
 def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = silently) -> bool:
@@ -64,7 +69,7 @@ def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = 
     journal = Journal(destination, home)
     if journal.record.is_dir():
         with run_lock(journal.record, waiting):
-            found |= _recover(journal)
+            found |= _recover(journal, waiting)
     return found
 
 
@@ -83,18 +88,40 @@ def undo(destination: Path, *, home: str = "", waiting: Callable[[], None] = sil
         return None
     with run_lock(journal.record, waiting):
         journal.settle()
-        if not journal.going_back.exists() and not _turn_back(journal):
+        journal.discard()
+        folder = journal.latest
+        if folder is None:
             return None
-        with uninterrupted():
+        with _records_locked(journal, read_plan(folder).paths, waiting), uninterrupted():
+            _turn_back(journal, folder)
             return _go_back(journal)
 
 
-def _recover(journal: Journal) -> bool:
-    unfinished = journal.interrupted or journal.done.exists()
+@contextmanager
+def _records_locked(journal: Journal, paths: Iterable[str], waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the locks of all other records that have files among `paths`, in their order, as every run takes them."""
+    folders = {path[: path.index(f"{RECORD}/")] + RECORD for path in paths if f"/{RECORD}/" in path}
+    records = [journal.destination / folder for folder in sorted(folders)]
+    with ExitStack() as locks:
+        for record in records:
+            if record.is_dir() and record != journal.record:
+                locks.enter_context(run_lock(record, waiting))
+        yield
+
+
+def _recover(journal: Journal, waiting: Callable[[], None]) -> bool:
+    unfinished = journal.done.exists()
     journal.settle()
-    left = journal.roll_back() if journal.going_back.exists() else ()
-    if journal.committed.exists():
-        left += journal.roll_forward()
+    left: tuple[str, ...] = ()
+    for folder, finish in (
+        (journal.going_back, partial(_roll_back, journal)),
+        (journal.committed, journal.roll_forward),
+    ):
+        if not folder.exists():
+            continue
+        unfinished = True
+        with _records_locked(journal, read_plan(folder).paths, waiting):
+            left += finish()
     if left:
         raise TargetChanged(left, others_written=True)
     return journal.discard() or unfinished
@@ -102,27 +129,30 @@ def _recover(journal: Journal) -> bool:
 
 def _due(destination: Path, writes: Sequence[Write]) -> list[Write]:
     now = read(destination, [write.path for write in writes])
-    due = [write for write in writes if fingerprint(now.get(write.path)) != fingerprint(write.after)]
+    due = [write for write in writes if standing(now.get(write.path)) != fingerprint(write.after)]
     changed = [write.path for write in due if fingerprint(now.get(write.path)) != fingerprint(write.before)]
     if changed:
         raise TargetChanged(tuple(sorted(changed)), others_written=False)
     return due
 
 
-def _turn_back(journal: Journal) -> bool:
-    """Commit to taking back the interrupted run, or else the last one; whether there is any."""
-    folder = journal.committed if journal.committed.exists() else journal.undo
-    if not folder.exists():
-        return False
+def _turn_back(journal: Journal, folder: Path) -> None:
+    """Commit to taking back the run whose journal lies in `folder`, if nothing has changed since."""
+    if folder == journal.going_back:
+        return
     if changed := journal.changed_since(folder):
         raise UndoRefused(changed, read_plan(folder).command)
     journal.turn_back(folder)
-    return True
+
+
+def _roll_back(journal: Journal) -> tuple[str, ...]:
+    take_back_conflicts(journal.going_back, journal.destination)
+    return journal.roll_back()
 
 
 def _go_back(journal: Journal) -> Undone:
     plan, untouched = read_plan(journal.going_back), read_left(journal.going_back)
-    left = journal.roll_back()
+    left = _roll_back(journal)
     steps = [step for step in plan.steps if step.path not in {*untouched, *left}]
     return Undone(
         command=plan.command,

@@ -59,7 +59,7 @@ def _claim(destination: Path) -> tuple[Path, int]:
             descriptor = os.open(stage, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             continue
-        if try_lock(descriptor) and stage.is_dir():
+        if try_lock(descriptor) is not False and stage.is_dir():
             return stage, descriptor
         os.close(descriptor)
 

@@ -1,0 +1,208 @@
+"""A writing command killed, or failing, at any moment, and then run again or taken back: nothing is ever lost."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from journalled_system import FOUND, before_each_moment, contents, go_back, lay, run, snapshot
+
+from msgen.merging.journal import placing
+from msgen.merging.journal.run import recover
+
+Action = Callable[[Path], None]
+KILLS = int(os.environ.get("MSGEN_SOAK", "1000"))
+
+
+@pytest.fixture(autouse=True)
+def _without_syncs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They matter to disks that lose power, not to processes that are killed."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: what counts here is many runs, not the disk."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(params=[True, False], ids=["exchange", "two steps"])
+def file_system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that can exchange two files, and one that cannot."""
+    if not request.param:
+        monkeypatch.setattr(placing, "exchange", lambda _first, _second: False)
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, bytes]]:
+    """What stands there before the run."""
+    folder = tmp_path_factory.mktemp("found") / "shop"
+    lay(folder)
+    return snapshot(folder)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, bytes]]:
+    """What a run makes of it that nothing interrupts."""
+    folder = tmp_path_factory.mktemp("whole") / "shop"
+    lay(folder)
+    run(folder)
+    return snapshot(folder)
+
+
+def started(action: Action, folder: Path) -> int:
+    """Run `action` in a process of its own, and give its number."""
+    child = os.fork()
+    if child == 0:
+        # Other tests of this process may have left threads behind, which a finalizer here would wait for in vain.
+        gc.disable()
+        try:
+            action(folder)
+            os._exit(0)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+    return child
+
+
+def was_killed(child: int) -> bool:
+    """Whether the process was killed, once it has ended; if not, it must have succeeded."""
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0
+    return os.WIFSIGNALED(status)
+
+
+def killed_at(number: int, action: Action, folder: Path) -> bool:
+    """Whether an action that kills itself at its moment `number` gets that far."""
+
+    def die(moment: int) -> None:
+        if moment == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def act(folder: Path) -> None:
+        with before_each_moment(die):
+            action(folder)
+
+    return was_killed(started(act, folder))
+
+
+def killed_after(seconds: float, action: Action, folder: Path) -> bool:
+    child = started(action, folder)
+    time.sleep(seconds)
+    os.kill(child, signal.SIGKILL)
+    return was_killed(child)
+
+
+def ends_well(shop: Path, found: object, whole: object) -> bool:
+    """Whether nothing is lost, another run makes it whole, and undo in its place makes it as it was."""
+    twin = shop.with_name(f"twin of {shop.name}")
+    shutil.copytree(shop, twin, symlinks=True)
+    kept = contents(shop) >= {content for _, content in FOUND.values()}
+    run(shop)
+    go_back(twin)
+    return kept and snapshot(shop) == whole and snapshot(twin) == found
+
+
+@pytest.mark.usefixtures("file_system")
+def test_a_run_killed_at_each_of_its_moments_is_finished_or_taken_back(
+    scratch: Path, found: object, whole: object
+) -> None:
+    number, killed = 0, True
+    while killed:
+        number += 1
+        shop = scratch / f"{number}"
+        lay(shop)
+        killed = killed_at(number, run, shop)
+        assert ends_well(shop, found, whole), number
+    assert number > 100
+
+
+@pytest.mark.usefixtures("file_system")
+def test_undo_killed_at_each_of_its_moments_is_finished_by_whatever_comes_next(
+    scratch: Path, found: object, whole: object
+) -> None:
+    number, killed = 0, True
+    while killed:
+        number += 1
+        shop = scratch / f"{number}"
+        lay(shop)
+        run(shop)
+        killed = killed_at(number, go_back, shop)
+        assert ends_well(shop, found, whole), number
+    assert number > 40
+
+
+def test_a_run_that_fails_at_each_of_its_moments_is_finished_or_taken_back(
+    scratch: Path, found: object, whole: object
+) -> None:
+    number, failed = 0, True
+    while failed:
+        number, failed = number + 1, False
+        shop = scratch / f"{number}"
+        lay(shop)
+
+        def fail(moment: int, number: int = number) -> None:
+            nonlocal failed
+            if moment == number:
+                failed = True
+                raise OSError(errno.EIO, "input/output error")
+
+        with before_each_moment(fail), suppress(OSError):
+            run(shop)
+        assert ends_well(shop, found, whole), number
+    assert number > 100
+
+
+def killed_again_and_again(folder: Path, moments: random.Random, longest: float) -> None:
+    """A run, and up to three commands after it, each killed at some moment."""
+    lay(folder)
+    killed_after(moments.uniform(0, longest), run, folder)
+    for action in moments.choices((run, go_back, recover_only), k=moments.randrange(4)):
+        killed_after(moments.uniform(0, longest), action, folder)
+
+
+def recover_only(folder: Path) -> None:
+    recover(folder)
+
+
+def seconds_of_a_run(folder: Path) -> float:
+    lay(folder)
+    began = time.monotonic()
+    assert not was_killed(started(run, folder))
+    return time.monotonic() - began
+
+
+def survives(kills: int, scratch: Path, found: object, whole: object) -> None:
+    longest = seconds_of_a_run(scratch / "model")
+    moments = random.Random(10)
+    for number in range(kills):
+        shop = scratch / f"{number}"
+        killed_again_and_again(shop, moments, longest)
+        assert ends_well(shop, found, whole), number
+        go_back(shop)
+        assert snapshot(shop) == found, number
+
+
+def test_fifty_runs_killed_at_random_moments_lose_nothing(scratch: Path, found: object, whole: object) -> None:
+    survives(50, scratch, found, whole)
+
+
+@pytest.mark.soak
+def test_many_runs_killed_at_random_moments_lose_nothing(scratch: Path, found: object, whole: object) -> None:
+    survives(KILLS, scratch, found, whole)
