@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from msgen.merging.apply import apply
+from msgen.merging.change_set import Change, ChangeSet, Stages
 from msgen.merging.destination import Existing, read
 from msgen.merging.journal.index_stages import Sides, record_conflicts
-from msgen.merging.journal.run import undo, write
+from msgen.merging.journal.run import undo
 from msgen.merging.journal.writes import Write
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File
 
@@ -70,8 +72,9 @@ def in_a_worktree(folder: Path) -> Path:
 
 def update(shop: Path, path: str = "settings.py", sides: Sides = CONFLICT) -> None:
     """What an update does that leaves a conflict."""
-    write(shop, [Write(path, read(shop, [path]).get(path), File(MARKED, REGULAR, "G"))], command="update")
-    record_conflicts(shop, {path: sides})
+    shown = Write(path, read(shop, [path]).get(path), File(MARKED, REGULAR, "G"))
+    change = Change(path, "conflict", writes=(shown,), pending="conflict", stages=Stages(*sides))
+    apply(ChangeSet((change,)), shop, command="update")
 
 
 @pytest.mark.parametrize("place", [alone, below_a_repository, in_a_worktree])

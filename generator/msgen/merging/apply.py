@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.errors import AnotherSpec, CannotWrite, ForeignFilesInTheWay, TargetChanged
+from msgen.merging.journal.index_stages import record_conflicts
 from msgen.merging.journal.run import interrupted, silently, write
 from msgen.merging.journal.staging import build_beside, remove_leftovers
 from msgen.merging.report import Report
@@ -36,6 +37,8 @@ def apply(
         left = _apply(change_set, destination, command, home, waiting)
     except OSError as error:
         raise CannotWrite(str(destination), error, interrupted=interrupted(destination, home=home)) from error
+    shown = {change.path: change.stages for change in change_set.changes if change.stages and change.path not in left}
+    record_conflicts(destination, shown, home=home)
     if left:
         written = tuple(path for path in report.written if path not in left)
         raise TargetChanged(left, others_written=True, report=replace(report, written=written))
