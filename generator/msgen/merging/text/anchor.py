@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from msgen.merging.text.by_lines import joined
 from msgen.merging.text.lines import split_lines
 from msgen.merging.text.merged import Clash, Merged, Part
-from msgen.merging.text.regions import sides, union
+from msgen.merging.text.regions import union
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def united(merged: Merged, anchors: Iterable[Anchor]) -> Merged:
 def _united(part: Part, base: list[bytes], marks: set[bytes], ending: bytes) -> Part:
     if not isinstance(part, Clash) or part.base or not _is_at(part.line, base, marks):
         return part
-    return union(sides(part.yours, part.theirs), ending)
+    return union(part.yours, part.theirs, ending)
 
 
 def _is_at(line: int, base: list[bytes], marks: set[bytes]) -> bool:

@@ -18,6 +18,14 @@ def ended(text: bytes, ending: bytes) -> bytes:
     return text + ending if text and not text.endswith(b"\n") else text
 
 
+def is_ended(text: bytes) -> bool:
+    return not text or text.endswith(b"\n")
+
+
+def unended(text: bytes) -> bytes:
+    return text.removesuffix(b"\n").removesuffix(b"\r")
+
+
 def line_ending(content: bytes) -> bytes:
     """The ending that most lines of `content` have."""
     windows = content.count(b"\r\n")

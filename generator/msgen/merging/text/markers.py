@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 from msgen.merging.text.lines import line_ending, split_lines
-from msgen.merging.text.regions import BEGIN, FINISH, ORIGIN, SPLIT, Labels, sides, union
+from msgen.merging.text.regions import BEGIN, FINISH, ORIGIN, SPLIT, Labels, union
 
 Side = Literal["yours", "theirs", "union"]
 
@@ -35,7 +35,7 @@ def settle(content: bytes, labels: Labels, side: Side) -> bytes:
     def taken(region: re.Match[bytes]) -> bytes:
         yours, theirs = region["yours"], region["theirs"]
         if side == "union":
-            return union(sides(yours, theirs), ending)
+            return union(yours, theirs, ending)
         return yours if side == "yours" else theirs
 
     return _whole_region(labels).sub(taken, content)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from msgen.merging.text.lines import split_lines
-from msgen.merging.text.regions import Labels, region, sides, union
+from msgen.merging.text.regions import Labels, region, union
 from msgen.merging.text.unified import unified
 
 How = Literal["lines", "whitespace", "layout", "structure", "union"]
@@ -63,7 +63,7 @@ class Merged:
 
     def inline(self, labels: Labels) -> bytes:
         """The text with a marked region at each clash; what both sides begin and end with alike stands outside."""
-        return self._with(lambda clash: region(clash.base, sides(clash.yours, clash.theirs), labels, self.ending))
+        return self._with(lambda clash: region(clash.base, clash.yours, clash.theirs, labels, self.ending))
 
     def ours(self) -> bytes:
         """The text with yours at each clash."""
@@ -75,7 +75,7 @@ class Merged:
 
     def union(self) -> bytes:
         """The text with both sides at each clash, yours first."""
-        return self._with(lambda clash: union(sides(clash.yours, clash.theirs), self.ending))
+        return self._with(lambda clash: union(clash.yours, clash.theirs, self.ending))
 
     def rejects(self, path: str) -> bytes:
         """A patch to the base with the changes of theirs that are not in `ours()`; empty where there are none."""

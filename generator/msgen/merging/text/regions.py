@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msgen.merging.text.lines import common_end, common_start, ended, split_lines
+from msgen.merging.text.lines import common_end, common_start, ended, is_ended, split_lines, unended
 
 BEGIN, ORIGIN, SPLIT, FINISH = b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"
 
@@ -17,46 +17,36 @@ class Labels:
     theirs: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """A clash without the lines with which both sides start and end alike."""
-
-    before: bytes
-    yours: bytes
-    theirs: bytes
-    after: bytes
-
-
-def sides(yours: bytes, theirs: bytes) -> Sides:
-    mine, others = split_lines(yours), split_lines(theirs)
-    start = common_start(mine, others)
-    end = common_end(mine[start:], others[start:])
-    return Sides(
-        b"".join(mine[:start]),
-        b"".join(mine[start : len(mine) - end]),
-        b"".join(others[start : len(others) - end]),
-        b"".join(mine[len(mine) - end :]),
-    )
-
-
-def region(base: bytes, found: Sides, labels: Labels, ending: bytes) -> bytes:
-    """The marked text of a clash, each side's last line ended."""
+def region(base: bytes, yours: bytes, theirs: bytes, labels: Labels, ending: bytes) -> bytes:
+    """The marked text of a clash, each side's last line ended; lines that both begin or end with stand outside."""
+    start, mine, others, end = _apart(yours, theirs, ending)
     return b"".join(
         (
-            found.before,
+            start,
             BEGIN + b" " + labels.yours.encode() + ending,
-            ended(found.yours, ending),
+            mine,
             ORIGIN + ending,
             ended(base, ending),
             SPLIT + ending,
-            ended(found.theirs, ending),
+            others,
             FINISH + b" " + labels.theirs.encode() + ending,
-            found.after,
+            end if is_ended(yours) or is_ended(theirs) else unended(end),
         )
     )
 
 
-def union(found: Sides, ending: bytes) -> bytes:
-    """Both sides below each other, what they share once."""
-    both = ended(found.yours, ending) + found.theirs if found.theirs else found.yours
-    return found.before + (ended(both, ending) + found.after if found.after else both)
+def union(yours: bytes, theirs: bytes, ending: bytes) -> bytes:
+    """Both sides below each other, the lines that both begin or end with once."""
+    both = b"".join(_apart(yours, theirs, ending))
+    return both if is_ended(yours) or is_ended(theirs) else unended(both)
+
+
+def _apart(yours: bytes, theirs: bytes, ending: bytes) -> tuple[bytes, bytes, bytes, bytes]:
+    """The common start, what each side has then, and the common end, all lines ended."""
+    mine, others = (split_lines(ended(text, ending)) for text in (yours, theirs))
+    start = common_start(mine, others)
+    end = common_end(mine[start:], others[start:])
+    behind, behind_others = len(mine) - end, len(others) - end
+    parts = mine[:start], mine[start:behind], others[start:behind_others], mine[behind:]
+    first, second, third, last = map(b"".join, parts)
+    return first, second, third, last

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from msgen.merging.text.lines import ended
+from msgen.merging.text.lines import ended, is_ended, unended
 from msgen.merging.text.merged import Clash, Merged, Part
 
 Step = Callable[[bytes, bytes, bytes], Merged | None]
@@ -30,17 +30,13 @@ def plain(text: bytes) -> bytes:
     return ended(text.replace(b"\r\n", b"\n") if windows else text, b"\n")
 
 
-def is_ended(text: bytes) -> bool:
-    return not text or text.endswith(b"\n")
-
-
 def without_last_ending(parts: tuple[Part, ...]) -> tuple[Part, ...]:
     if not parts:
         return parts
     *before, last = parts
     if isinstance(last, bytes):
-        return *before, _unended(last)
-    return *before, replace(last, yours=_unended(last.yours), theirs=_unended(last.theirs))
+        return *before, unended(last)
+    return *before, replace(last, yours=unended(last.yours), theirs=unended(last.theirs))
 
 
 def _ended_with(part: Part, ending: bytes) -> Part:
@@ -48,7 +44,3 @@ def _ended_with(part: Part, ending: bytes) -> Part:
         return part.replace(b"\n", ending)
     base, yours, theirs = (text.replace(b"\n", ending) for text in (part.base, part.yours, part.theirs))
     return Clash(base, yours, theirs, part.line)
-
-
-def _unended(text: bytes) -> bytes:
-    return text.removesuffix(b"\n").removesuffix(b"\r")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from msgen.merging.text.by_lines import joined
 from msgen.merging.text.diff3 import Chunk, diff3
-from msgen.merging.text.lines import line_ending, split_lines
+from msgen.merging.text.lines import is_ended, line_ending, split_lines
 from msgen.merging.text.merged import Clash, Merged, Part
-from msgen.merging.text.style import is_ended, without_last_ending
+from msgen.merging.text.style import without_last_ending
 
 _SPACE = b" \t\r\n\f\v"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from msgen.merging.text.entries.entry import Entry
@@ -20,8 +21,12 @@ _READERS: dict[str, Callable[[bytes], Entry]] = {
 _REQUIREMENTS = ("requirements", "constraints")
 
 
+@lru_cache(maxsize=16)
 def read_entries(content: bytes, path: str) -> Entry | None:
-    """The file as one entry; None where it is of another kind or cannot be read."""
+    """The file as one entry; None where it is of another kind or cannot be read.
+
+    A merge asks for the same few texts again and again, and reading YAML is slow.
+    """
     reader = _reader(PurePosixPath(path))
     if reader is None:
         return None
