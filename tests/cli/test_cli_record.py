@@ -114,7 +114,9 @@ def test_the_design_of_a_service_is_its_slice(generated_shop: Path) -> None:
     assert list(orders["dependencies"]) == ["payments"]
     assert orders["service"]["store"]["engine"] == "postgres"
     assert payments["dependencies"] == {}
-    assert list(payments["events"]) == ["OrderPlaced"]
+    assert [heard["event"] for heard in payments["service"]["subscriptions"]] == ["OrderPlaced"]
+    assert list(payments["contexts"]["orders"]["events"]) == ["OrderPlaced"]
+    assert list(payments["neighbours"]) == ["orders"]
 
 
 def test_the_design_has_the_numbers_of_the_messages_in_it(generated_shop: Path) -> None:

@@ -14,7 +14,8 @@ from msgen.cli.language_schema import language_schema
 from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
 from msgen.contracts.allocation import allocate
-from msgen.contracts.numbers import Numbers, numbers_of, write_numbers
+from msgen.contracts.designs import designs
+from msgen.contracts.numbers import Numbers, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.destination import examine, read
@@ -33,7 +34,6 @@ from msgen.spec.layout import Layout, with_layout
 from msgen.spec.reader import NUMBERS
 from msgen.spec.schema import project_schema
 from msgen.topology import resolve
-from msgen.topology.slices import service_slice, system_slice
 
 if TYPE_CHECKING:
     from msgen.merging.change_set import ChangeSet
@@ -119,14 +119,8 @@ class Generation(Struct, frozen=True, dict=True):
 
     def _designs(self) -> dict[str, Any]:
         """The slice that each repository is made from, with the numbers of the messages in it."""
-        topology, folders = self.topology, service_folders(self.topology)
-        designs = {
-            self.place.home: system_slice(topology) | {"numbers": numbers_of(self.numbers, topology.services)},
-        }
-        for name, service in topology.services.items():
-            design = service_slice(topology, service)
-            designs[folders[name]] = design | {"numbers": numbers_of(self.numbers, {name, *design["dependencies"]})}
-        return designs
+        folders = {"": self.place.home, **service_folders(self.topology)}
+        return {folders[name]: design for name, design in designs(self.topology, self.numbers).items()}
 
     @cached_property
     def _blueprints(self) -> tuple[Blueprint, ...]:

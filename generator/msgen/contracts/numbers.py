@@ -56,13 +56,25 @@ def write_numbers(numbers: Numbers) -> str:
 
 
 def numbers_of(numbers: Numbers, services: Iterable[str]) -> dict[str, dict[str, str]]:
-    """The numbers of the messages of some services as plain data, as the file has them."""
+    """The numbers of the messages of some services as plain data, as the file has them; and all first names."""
     wanted = set(services)
-    return {
+    found = {
         owner: {str(entry.number): _shown(entry) for entry in entries}
         for owner, entries in sorted(numbers.owners.items())
         if owner.partition(".")[0] in wanted
     }
+    return found | ({FIRST_NAMES: dict(sorted(numbers.first_names.items()))} if numbers.first_names else {})
+
+
+def from_plain(data: Mapping[str, Mapping[str, str]]) -> Numbers:
+    """The numbers that `numbers_of` made the data of."""
+    owners = {
+        owner: tuple(_entry(int(number), shown) for number, shown in entries.items())
+        for owner, entries in data.items()
+        if owner != FIRST_NAMES
+    }
+    in_order = {owner: tuple(sorted(entries, key=lambda entry: entry.number)) for owner, entries in owners.items()}
+    return Numbers(in_order, data.get(FIRST_NAMES, {}))
 
 
 def renamed(numbers: Numbers, renames: Mapping[str, str]) -> Numbers:
@@ -129,6 +141,11 @@ def _new_owner(owner: str, renames: Mapping[str, str]) -> str:
 
 def _entry_text(entry: Entry) -> str:
     return scalar_text(_shown(entry))
+
+
+def _entry(number: int, shown: str) -> Entry:
+    name, _, rest = shown.partition(" ")
+    return Entry(number, name, rest == RESERVED)
 
 
 def _shown(entry: Entry) -> str:

@@ -77,12 +77,12 @@ def _named(design: Slice) -> Iterator[Gone]:
     service = design.get("service", {})
     yield from (Gone("operation", each["name"]) for each in service.get("operations", ()))
     yield from (Gone("aggregate", each["name"]) for each in service.get("aggregates", ()))
-    for reference in (*service.get("publishes", ()), *design.get("events", ())):
-        yield Gone("event", _plain(reference))
+    heard = (each["event"] for each in service.get("subscriptions", ()))
+    yield from (Gone("event", _plain(reference)) for reference in (*service.get("publishes", ()), *heard))
     yield from (Gone("type", name) for name in design.get("context", {}).get("types", ()))
     for name, dependency in design.get("dependencies", {}).items():
         yield Gone("service", name)
-        yield from (Gone("operation", operation) for operation in dependency.get("operations", ()))
+        yield from (Gone("operation", each["name"]) for each in dependency.get("operations", ()))
 
 
 def _renamed(each: Gone, service: str, now: Slice, renames: Renames) -> str:

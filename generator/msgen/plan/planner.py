@@ -52,6 +52,16 @@ def build(
     return RenderPlan(tuple(jobs), tuple(stubs), (home, *folders.values()), dict(_changes(jobs)))
 
 
+def build_service(
+    topology: Topology, numbers: Numbers, name: str, folder: str, history: History | None = None
+) -> RenderPlan:
+    """What one service's repository holds; its neighbourhood is all that is needed of the system."""
+    contracts = ServiceContracts(topology, topology.service(name))
+    documents = ContractDocuments(topology, numbers)
+    jobs = tuple(_service_jobs(contracts, documents, folder, history or History()))
+    return RenderPlan(jobs, tuple(_stub_jobs(contracts, folder)), (folder,), dict(_changes(jobs)))
+
+
 def system_folder(topology: Topology) -> str:
     """The folder of the system's own files, relative to the destination: empty in a mono-repo."""
     return "" if topology.platform.layout == "mono-repo" else topology.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from msgen.topology.model import Service, Topology
+from msgen.topology.neighbourhood import NEIGHBOUR, neighbourhood, targets
 
 _PLACE = "written_at"
 """Where the spec writes something is no part of the design."""
@@ -22,36 +23,31 @@ def system_slice(topology: Topology) -> dict[str, Any]:
         "name": topology.name,
         "description": topology.description,
         "profile": topology.profile,
-        "contexts": plain(topology.contexts),
-        "services": plain(topology.services),
-        "externals": plain(topology.externals),
-        "environments": plain(topology.environments),
+        **plain(_maps(topology)),
         "platform": plain(topology.platform),
+        "order": dict(_orders(_maps(topology))),
     }
 
 
 def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
-    """The slice of one service: itself, its context, and of others only what it calls and hears.
+    """The slice of one service: itself, its context, and of others only what it is generated from.
 
     Without the layout: a service is the same in a mono-repo and alone.
     """
-    dependencies: dict[str, Any] = {}
-    for call in service.calls():
-        if call.operation is None:
-            dependencies[call.target] = plain(topology.externals[call.target])
-        else:
-            callee = topology.service(call.target)
-            dependencies.setdefault(call.target, {"protocols": plain(callee.protocols), "operations": {}})
-            dependencies[call.target]["operations"][call.operation] = plain(callee.operation(call.operation))
-    events = {subscription.event: plain(topology.event(subscription.event)) for subscription in service.subscriptions}
+    part = neighbourhood(topology, service)
+    called = frozenset(targets(service))
+    others = {name: _differing(other) for name, other in part.services.items() if name != service.name}
     return {
-        "system": topology.name,
+        "system": part.name,
         "service": plain(service),
-        "context": plain(topology.contexts[service.context]),
-        "dependencies": dependencies,
-        "events": events,
-        "environments": plain(topology.environments),
-        "platform": {key: value for key, value in plain(topology.platform).items() if key != "layout"},
+        "context": plain(part.contexts[service.context]),
+        "contexts": {name: plain(each) for name, each in part.contexts.items() if name != service.context},
+        "dependencies": {name: other for name, other in others.items() if name in called},
+        "neighbours": {name: other for name, other in others.items() if name not in called},
+        "externals": plain(part.externals),
+        "environments": plain(part.environments),
+        "platform": {key: value for key, value in plain(part.platform).items() if key != "layout"},
+        "order": dict(_orders(_maps(part))),
     }
 
 
@@ -59,18 +55,60 @@ def plain(value: Any) -> Any:
     """JSON data: durations in seconds and decimals as texts, maps in the order of their keys."""
     if value is None or isinstance(value, str):
         return value  # most values
-    if (names := _field_names(value.__class__)) is not None:
+    if (names := field_names(value.__class__)) is not None:
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in sorted(value.items())}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, timedelta):
-        return f"{value.total_seconds():g}s"
+        return _seconds(value)
     return str(value) if isinstance(value, Decimal | date) else value
 
 
+def _maps(topology: Topology) -> dict[str, Any]:
+    return {
+        "contexts": topology.contexts,
+        "services": topology.services,
+        "externals": topology.externals,
+        "environments": topology.environments,
+    }
+
+
+def _seconds(duration: timedelta) -> str:
+    """Exactly: `0.25s`, `5s`."""
+    whole, part = divmod(duration // timedelta(microseconds=1), 1_000_000)
+    return f"{whole}.{part:06}".rstrip("0").rstrip(".") + "s"
+
+
+def _differing(neighbour: Service) -> dict[str, Any]:
+    """What of a neighbour is known."""
+    return {
+        name: plain(getattr(neighbour, name))
+        for name in Service.__struct_fields__
+        if getattr(neighbour, name) != getattr(NEIGHBOUR, name)
+    }
+
+
+def _orders(value: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
+    """The keys of each map whose order is not that of the alphabet, by its path: plain data has lost it."""
+    if value is None or isinstance(value, str):
+        return
+    if (names := field_names(value.__class__)) is not None:
+        for name in names:
+            yield from _orders(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, Mapping):
+        keys = [str(key) for key in value]
+        if keys != sorted(keys):
+            yield path.removeprefix("."), keys
+        for key, item in value.items():
+            yield from _orders(item, f"{path}.{key}")
+    elif isinstance(value, tuple | list):
+        for number, item in enumerate(value):
+            yield from _orders(item, f"{path}.{number}")
+
+
 @cache
-def _field_names(kind: type) -> tuple[str, ...] | None:
+def field_names(kind: type) -> tuple[str, ...] | None:
     """Those that the design tells; `None` for what is no record."""
     return tuple(name for name in kind.__struct_fields__ if name != _PLACE) if issubclass(kind, Struct) else None

@@ -13,7 +13,8 @@ from msgspec import Struct
 import msgen
 from msgen.cli.language_schema import language_schema
 from msgen.contracts.allocation import allocate
-from msgen.contracts.numbers import Numbers, numbers_of, write_numbers
+from msgen.contracts.designs import designs
+from msgen.contracts.numbers import Numbers, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.lock import Layout as LockedLayout
@@ -31,7 +32,6 @@ from msgen.spec.inputs import input_files
 from msgen.spec.reader import NUMBERS, SPEC
 from msgen.spec.schema import project_schema
 from msgen.topology import resolve
-from msgen.topology.slices import service_slice, system_slice
 
 if TYPE_CHECKING:
     from msgen.plan.model import RenderPlan
@@ -108,12 +108,7 @@ class Renewal(Struct, frozen=True, dict=True):
     @cached_property
     def designs(self) -> Mapping[str, dict[str, Any]]:
         """The slice that each repository is made from, with the numbers of the messages in it."""
-        topology = self.topology
-        designs = {"": system_slice(topology) | {"numbers": numbers_of(self.numbers, topology.services)}}
-        for name, service in topology.services.items():
-            design = service_slice(topology, service)
-            designs[name] = design | {"numbers": numbers_of(self.numbers, {name, *design["dependencies"]})}
-        return designs
+        return designs(self.topology, self.numbers)
 
     @cached_property
     def due(self) -> tuple[str, ...]:

@@ -38,7 +38,8 @@ class Reconciled:
 def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = False) -> Reconciled:
     """The changes of all files of a repository, and what is then left for a person.
 
-    With `purge` the edited files of a repository that leaves go as well: what can be undone counts as kept. Raises `WouldLoseEdits` where a line of a person's would be nowhere afterwards: a fault of msgen's, told before
+    With `purge` the edited files of a repository that leaves go as well: what can be undone counts as kept.
+    Raises `WouldLoseEdits` where a line of a person's would be nowhere afterwards: a fault of msgen's, told before
     anything is written.
     """
     generated = lines_of(file.content for file in repository.base.values())
