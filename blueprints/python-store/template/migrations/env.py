@@ -38,6 +38,7 @@ def run(connection: Connection) -> None:
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            connection.execute(text("SET LOCAL TIME ZONE 'UTC'"))
         context.run_migrations()
 
 
@@ -57,8 +58,12 @@ async def migrate() -> None:
 
 
 def begin_only_when_told(connection: Any, _record: Any) -> None:
-    """Keep the driver from committing before each change of a table."""
+    """Keep the driver from committing before each change of a table.
+
+    A table that is changed is made anew: what refers to it must not go with the old one.
+    """
     connection.isolation_level = None
+    connection.cursor().execute("PRAGMA foreign_keys = OFF")
 
 
 def begin_immediately(connection: Connection) -> None:

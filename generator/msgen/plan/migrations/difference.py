@@ -88,9 +88,9 @@ class _Course:
         for index in self.tables[now.name].indexes:
             if index not in now.indexes:
                 self.take(RemoveIndex(now.name, index))
-        for column in now.columns:
-            if self._column(now.name, column.name) is None:
-                self.take(AddColumn(now.name, _to_be_added(now, column)))
+        new = [column for column in now.columns if self._column(now.name, column.name) is None]
+        for column in sorted(new, key=lambda each: each.check is not None):
+            self.take(AddColumn(now.name, _to_be_added(now, column)))
         for column in self.tables[now.name].columns:
             changed = _kept(column) if (wanted := now.column(column.name)) is None else _wanted(column, wanted)
             if changed != column:

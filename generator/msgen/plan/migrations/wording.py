@@ -50,8 +50,8 @@ def revision(number: int, steps: Sequence[Step]) -> str:
 def summary(steps: Sequence[Step]) -> str:
     """The first line of the docstring.
 
-    >>> summary([AddColumn("order", Column("note", "text")), MakeTable(Table("bill", ()))])
-    'Add `note` to `order`, make `bill`.'
+    >>> summary([AddColumn("order", Column("note", "text")), RenameTable("bill", "invoice")])
+    'Add `note` to `order`, rename `bill`.'
     """
     said = [_phrase(*change) for change in _changes(steps)] or ["join the branches before this"]
     shown = ", ".join(said)

@@ -80,7 +80,7 @@ def table_entries(table: Table, vocabulary: Vocabulary) -> tuple[str | Call, ...
     checks = [(column, column.check) for column in table.columns if column.check is not None]
     return (
         *(column_text(column, vocabulary) for column in table.columns),
-        *(check_text(column, check, vocabulary) for column, check in checks),
+        *(_check_text(column, check, vocabulary) for column, check in checks),
         *(_index_text(index, vocabulary) for index in table.indexes),
     )
 
@@ -90,13 +90,13 @@ def laid_out(entries: Iterable[str | Call], indent: int) -> tuple[str, ...]:
     return tuple(argument_line(entry, indent) for entry in entries)
 
 
-def column_text(column: Column, vocabulary: Vocabulary, *more: str) -> str:
-    """The column, with more arguments behind those that it always has."""
-    arguments = [text_literal(column.name), vocabulary.type(column.kind), *_marks(column, vocabulary), *more]
+def column_text(column: Column, vocabulary: Vocabulary, *settings: str) -> str:
+    """The column, with more settings than those that it always has."""
+    arguments = [text_literal(column.name), vocabulary.type(column.kind), *_marks(column, vocabulary), *settings]
     return f"{vocabulary.sa('Column')}({', '.join(arguments)})"
 
 
-def check_text(column: Column, check: Check, vocabulary: Vocabulary) -> str:
+def _check_text(column: Column, check: Check, vocabulary: Vocabulary) -> str:
     condition = condition_text(column, check, vocabulary)
     return f"{vocabulary.sa('CheckConstraint')}({condition}, name={text_literal(column.name)})"
 

@@ -29,7 +29,6 @@ from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.table_text import (
     PortableVocabulary,
-    check_text,
     column_text,
     condition_text,
     laid_out,
@@ -51,14 +50,27 @@ def _grouped(steps: Sequence[Step]) -> Iterator[list[Step]]:
         yield [step for _, step in group]
 
 
-def _together(position: int, step: Step) -> tuple[str, int]:
-    return (step.table, -1) if isinstance(step, ChangeColumn | RemoveColumn) else ("", position)
+def _together(position: int, step: Step) -> tuple[object, ...]:
+    match step:
+        case AddColumn(table=table, column=column) if column.check is not None:
+            return table, "added"
+        case ChangeColumn(table=table) | RemoveColumn(table=table):
+            return table, "changed"
+    return (position,)
 
 
 def _written(group: Sequence[Step], fills: Fills) -> Iterator[str]:
     match group[0]:
+        case AddColumn(table=table, column=column) if column.check is None:
+            yield _call("op.add_column", text_literal(table), _added(table, column, fills))
+        case AddColumn(table=table):
+            added = (step.column for step in group if isinstance(step, AddColumn))
+            yield _batch(table, [line for column in added for line in _added_with_check(table, column, fills)])
         case ChangeColumn(table=table) | RemoveColumn(table=table):
             filled = [step for step in group if isinstance(step, ChangeColumn) and _needs_value(step)]
+            limits = [line for step in filled for line in _dropped_for_value(step)]
+            if limits:
+                yield _batch(table, limits)
             yield from (_fill(step, fills) for step in filled)
             yield _batch(table, [line for step in group for line in _in_group(step)])
         case MakeTable(table=table):
@@ -67,10 +79,8 @@ def _written(group: Sequence[Step], fills: Fills) -> Iterator[str]:
             yield _call("op.drop_table", text_literal(table.name))
         case RenameTable(table=old, name=new):
             yield _call("op.rename_table", text_literal(old), text_literal(new))
-        case AddColumn(table=table, column=column):
-            yield _call("op.add_column", text_literal(table), _added(table, column, fills))
         case RenameColumn() as step:
-            yield _renamed(step)
+            yield from _renamed(step)
         case AddIndex(table=table, index=index):
             yield _index(table, index)
         case RemoveIndex(table=table, index=index):
@@ -86,18 +96,22 @@ def _made(table: Table) -> str:
 
 
 def _added(table: str, column: Column, fills: Fills) -> str:
-    check = [] if column.check is None else [check_text(column, column.check, _WORDS)]
     default = [f"server_default={_default(_fill_of(table, column, fills))}"] if column.has_default else []
-    return column_text(column, _WORDS, *check, *default)
+    return column_text(column, _WORDS, *default)
 
 
-def _renamed(step: RenameColumn) -> str:
+def _added_with_check(table: str, column: Column, fills: Fills) -> Iterator[str]:
+    yield _in_batch("add_column", _added(table, column, fills))
+    if column.check is not None:
+        yield _checked(column, column.check)
+
+
+def _renamed(step: RenameColumn) -> Iterator[str]:
     """A check has the name of its column."""
     old, new = text_literal(step.column.name), f"new_column_name={text_literal(step.name)}"
-    if step.column.check is None:
-        return _call("op.alter_column", text_literal(step.table), old, new)
-    checked = _checked(step.renamed, step.column.check)
-    return _batch(step.table, [*_dropped(step.column), _in_batch("alter_column", old, new), checked])
+    yield _call("op.alter_column", text_literal(step.table), old, new)
+    if step.column.check is not None:
+        yield _batch(step.table, [*_dropped(step.column), _checked(step.renamed, step.column.check)])
 
 
 def _in_group(step: Step) -> Iterator[str]:
@@ -106,6 +120,8 @@ def _in_group(step: Step) -> Iterator[str]:
             yield from _dropped(column)
             yield _in_batch("drop_column", text_literal(column.name))
         case ChangeColumn(before=before, after=after):
+            if before.check != after.check and not _needs_value(step):
+                yield from _dropped(before)
             yield from _changed(before, after)
 
 
@@ -113,9 +129,12 @@ def _needs_value(step: ChangeColumn) -> bool:
     return step.before.nullable and not step.after.nullable
 
 
+def _dropped_for_value(step: ChangeColumn) -> Iterator[str]:
+    """The value that rows get may be outside of the old limits."""
+    return _dropped(step.before) if step.before.check != step.after.check else iter(())
+
+
 def _changed(before: Column, after: Column) -> Iterator[str]:
-    if before.check != after.check:
-        yield from _dropped(before)
     settings = [*_settings(before, after)]
     if settings:
         yield _in_batch("alter_column", text_literal(after.name), *settings)
