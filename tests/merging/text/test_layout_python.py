@@ -145,4 +145,13 @@ def test_a_reformatted_statement_that_they_removed_is_nobodys_loss() -> None:
     result = merged(YOURS, theirs)
 
     assert result.content == YOURS.replace(b"    '''What a dish costs.'''\n\n", b"")
-    assert lost_lines(BASE, YOURS, result, "prices.py") == []
+    assert lost_lines(BASE, YOURS, [result.content], how=result.how, path="prices.py") == []
+
+
+def test_an_elif_is_not_an_if() -> None:
+    base = b"if a:\n    b()\nelif c:\n    d()\n    f()\ne()\n"
+    yours = base.replace(b"elif", b"if").replace(b"e()", b"e( )")
+
+    result = merged(yours, base.replace(b"e()", b"e(1)"), base)
+
+    assert result.content == yours.replace(b"e( )", b"e(1)")

@@ -50,7 +50,7 @@ def test_a_side_that_did_not_change_gives_way_to_the_other(base: bytes, other: b
 def test_no_line_of_yours_is_ever_lost(base: bytes, yours: bytes, theirs: bytes, path: str) -> None:
     merged = merge_text(base, yours, theirs, path=path)
 
-    assert lost_lines(base, yours, merged, path) == []
+    assert lost_lines(base, yours, [merged.ours()], how=merged.how, path=path) == []
     assert (merged.at_stake == 0) is (merged.clashes == 0)
 
 

@@ -14,7 +14,7 @@ import pytest
 from msgen.merging.text import merge_text
 
 ROOT = Path(__file__).resolve().parents[3]
-RUFF = Path(sys.executable).parent / "ruff"
+RUFF = str(Path(sys.executable).parent / "ruff")
 FORMATS = {
     "narrow": ("--line-length", "60"),
     "wide": ("--line-length", "200"),

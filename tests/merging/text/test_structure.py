@@ -154,6 +154,13 @@ def test_their_new_comment_is_taken() -> None:
     assert clean(VALUES, yours, theirs) == yours.replace(b"  grpc", b"  # Of the servicer.\n  grpc").decode()
 
 
+def test_collections_that_both_begin_in_an_empty_place_are_one() -> None:
+    base = b"labels: {}\nport: 1\n"
+    yours, theirs = (base.replace(b" {}", b"\n  %s: 1" % key) for key in (b"mine", b"new"))
+
+    assert clean(base, yours, theirs) == "labels:\n  mine: 1\n  new: 1\nport: 1\n"
+
+
 def test_a_file_with_an_alias_is_merged_by_lines() -> None:
     base = b"a: &x\n  b: 1\nc: *x\nd: 1\ne: 2\n"
 

@@ -27,14 +27,18 @@ class Anchor:
 
 
 def united(merged: Merged, anchors: Iterable[Anchor]) -> Merged:
-    """The result with both additions, yours first, at each clash that stands at an anchor."""
+    """The result with both additions, yours first, at each clash that stands at an anchor.
+
+    A merge that looked through the layout stays one, so that its result is judged as such.
+    """
     marks = {anchor.line.strip().encode() for anchor in anchors}
     base = split_lines(merged.base)
     parts = [_united(part, base, marks, merged.ending) for part in merged.parts]
     if parts == list(merged.parts):
         return merged
     settled = merged.clashes - sum(isinstance(part, Clash) for part in parts)
-    return replace(merged, parts=joined(parts), how="union", applied=merged.applied + settled)
+    how = merged.how if merged.how in ("layout", "structure") else "union"
+    return replace(merged, parts=joined(parts), how=how, applied=merged.applied + settled)
 
 
 def _united(part: Part, base: list[bytes], marks: set[bytes], ending: bytes) -> Part:

@@ -22,9 +22,13 @@ def merge_text(base: bytes, yours: bytes, theirs: bytes, *, path: str, anchors: 
         if not best.clashes:
             break
         better = step(base, yours, theirs)
-        if better and better.at_stake < best.at_stake and not lost_lines(base, yours, better, path):
+        if better and better.at_stake < best.at_stake and _keeps(base, yours, better, path):
             best = better
     return united(best, [anchor for anchor in anchors if anchor.concerns(path)])
+
+
+def _keeps(base: bytes, yours: bytes, merged: Merged, path: str) -> bool:
+    return not lost_lines(base, yours, [merged.ours()], how=merged.how, path=path)
 
 
 def _steps(path: str) -> Iterator[Step]:

@@ -8,6 +8,7 @@ import tokenize
 import warnings
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from inspect import cleandoc
 from token import COMMENT, DEDENT, ENCODING, ENDMARKER, INDENT, NEWLINE, NL
 from tokenize import TokenInfo
@@ -95,10 +96,17 @@ def _meaning(line: _LogicalLine, rows: list[str]) -> Hashable:
     words = tuple(token.string for token in line.tokens)
     if words[0] in _ALONE and words[1:] == (":",):
         return words
+    tree = _tree(_completed(line.source(rows), words))
+    return (words[0] if words[-1] == ":" else "", tree) if tree else words
+
+
+@lru_cache(maxsize=8192)
+def _tree(source: str) -> str:
+    """The syntax tree as text, empty where there is none; base, yours, theirs and the result share most lines."""
     try:
-        return _dump(_parsed(_completed(line.source(rows), words)))
+        return _dump(_parsed(source))
     except _UNREADABLE:
-        return words
+        return ""
 
 
 def _completed(source: str, words: tuple[str, ...]) -> str:

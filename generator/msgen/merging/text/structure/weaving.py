@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
-from msgen.merging.text.entries import Entry, comments
+from msgen.merging.text.entries import Entry, Value, comments
 from msgen.merging.text.merged import Clash, Part
 from msgen.merging.text.structure.errors import Unmergeable
 from msgen.merging.text.structure.family import Family, siblings
 from msgen.merging.text.structure.inline import as_collection, with_items
 from msgen.merging.text.structure.piece import Ended, Piece, clash, core, has_comma, kept, taken
 from msgen.merging.text.structure.shifting import shifted
+
+_EMPTY: tuple[Value, ...] = (("map", frozenset()), ("list", ()), ("null", ""))
+"""Values in whose place each side may begin a collection."""
 
 
 @dataclass(slots=True)
@@ -44,7 +47,7 @@ class Weaving:
             return Piece((), (core(yours),))
         applied = self.applied
         try:
-            return self._woven(base, yours, theirs, line)
+            return self._woven(None if base and base.value in _EMPTY else base, yours, theirs, line)
         except Unmergeable:
             self.applied = applied
         new = core(theirs, yours.indent)
