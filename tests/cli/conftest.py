@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import sys
 from pathlib import Path
 
@@ -48,3 +49,9 @@ def generated_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcome = run("new", "shop", "--spec", "shop.yaml", cwd=folder)
     assert outcome.code == 0, outcome.stderr
     return folder / "shop"
+
+
+@pytest.fixture
+def own_shop(generated_shop: Path, tmp_path: Path) -> Path:
+    """A generated system to be changed; the current folder stands around it."""
+    return Path(shutil.copytree(generated_shop, tmp_path / "shop", symlinks=True))

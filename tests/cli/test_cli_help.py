@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from command_line import MSGEN, SHOP, Msgen
+from kept import in_conflict
 
 from msgen.cli import exit_codes
 from msgen.cli.commands import found
@@ -36,8 +37,8 @@ def test_msgen_alone_prints_what_it_is_and_what_it_can_do(msgen: Msgen) -> None:
     assert [line.split("  ")[1].strip() for line in lines[2:5]] == [example for example, _ in EXAMPLES]
     listed = [line.split()[0] for line in lines if line.split("  ")[0] in list(Section)]
     assert listed == [section for section in Section if section in listed]
-    for name in COMMANDS:
-        assert f"  {name}  " in outcome.stdout
+    grouped = outcome.stdout.partition("COMMAND\n\n")[2].partition("\n\n")[0].split()
+    assert [name for name in COMMANDS if name not in grouped] == []
     assert "docs/" in lines[-1]
 
 
@@ -68,27 +69,55 @@ def test_help_fits_a_narrow_terminal(msgen: Msgen, monkeypatch: pytest.MonkeyPat
     assert max(map(len, msgen(*arguments).stdout.splitlines())) <= 40
 
 
+def something_waits(system: Path) -> None:
+    in_conflict(system, "README.md")
+    in_conflict(system / "services/orders", "Makefile")
+
+
+def something_is_not_msgens(system: Path) -> None:
+    eject = subprocess.run([MSGEN, "eject", "README.md"], cwd=system, capture_output=True)
+    assert eject.returncode == 0
+    (system / "services/orders/.msgen/lock.json").unlink()
+
+
+def something_is_deleted(system: Path) -> None:
+    for path in ("README.md", "services/orders/Makefile"):
+        (system / path).unlink()
+
+
+def a_run_can_be_undone(system: Path) -> None:
+    in_conflict(system, "README.md")
+    resolve = subprocess.run([MSGEN, "resolve", "README.md", "--ours"], cwd=system, capture_output=True)
+    assert resolve.returncode == 0
+
+
+NEEDED: dict[str, Callable[[Path], None]] = {
+    "adopt": something_is_not_msgens,
+    "resolve": something_waits,
+    "restore": something_is_deleted,
+    "undo": a_run_can_be_undone,
+}
+
+
 @pytest.fixture
-def surroundings(tmp_path: Path, generated_shop: Path) -> dict[str, Path]:
-    """A folder in which each command can be tried as its examples say it."""
-    for name in ("beside", "inside"):
-        (tmp_path / name).mkdir()
-    (tmp_path / "beside/shop.yaml").write_text(SHOP, encoding="utf-8")
-    shutil.copy(generated_shop / "msgen.yaml", tmp_path / "inside/msgen.yaml")
-    beside, inside = tmp_path / "beside", tmp_path / "inside"
-    return {"new": beside, "schema": beside, "explain": inside, "lint": inside, "analyze": inside}
+def beside(tmp_path: Path) -> Path:
+    (tmp_path / "shop.yaml").write_text(SHOP, encoding="utf-8")
+    return tmp_path
 
 
 @pytest.mark.parametrize(("name", "example"), QUICK)
-def test_an_example_of_the_help_works(surroundings: dict[str, Path], name: str, example: str) -> None:
-    assert_works(example, surroundings[name])
+def test_an_example_of_the_help_works(request: pytest.FixtureRequest, name: str, example: str) -> None:
+    """In a system, or beside a spec where the command needs none."""
+    folder = request.getfixturevalue("beside" if name in ("new", "schema") else "own_shop")
+    NEEDED.get(name, lambda system: None)(folder)
+
+    assert_works(example, folder)
 
 
 @pytest.mark.system
-def test_the_examples_of_up_and_of_the_first_page_work_one_after_the_other(surroundings: dict[str, Path]) -> None:
-    folder = surroundings["new"]
+def test_the_examples_of_up_and_of_the_first_page_work_one_after_the_other(beside: Path) -> None:
     for example, _ in EXAMPLES:
-        assert_works(example if not example.startswith("msgen up") else f"{example} --check", folder)
+        assert_works(example if not example.startswith("msgen up") else f"{example} --check", beside)
 
 
 def assert_works(example: str, folder: Path) -> None:

@@ -34,11 +34,6 @@ class PagedCommand(TyperCommand):
 
     page: ClassVar[Page]
 
-    @property
-    def summary(self) -> str:
-        """The first sentence of the docstring."""
-        return inspect.cleandoc(self.help or "").partition("\n\n")[0].replace("\n", " ")
-
     def get_help(self, ctx: Context) -> str:
         parameters = self.get_params(ctx)
         arguments = [each for each in parameters if isinstance(each, TyperArgument)]
@@ -99,19 +94,17 @@ class CommandGroup(TyperGroup):
         return "\n\n".join("\n".join(block) for block in blocks)
 
     def _sections(self) -> Iterator[str]:
-        """One line per command, the name of its section before the first."""
+        """A line for each section with the names of its commands."""
         commands = sorted(
             (each for each in self.commands.values() if isinstance(each, PagedCommand)),
             key=lambda each: each.name or "",
         )
-        names = max(len(each.name or "") for each in commands)
-        width = max(map(len, Section))
+        column = max(map(len, Section)) + 2
         for section in Section:
-            title: str = section
-            for command in (each for each in commands if each.page.section == section):
-                line = f"{title:<{width}}  {command.name:<{names}}"
-                yield _fitting(f"{line}  {command.summary}", line.rstrip())
-                title = ""
+            names = [each.name or "" for each in commands if each.page.section == section]
+            if names:
+                line = f"{section:<{column}}{'  '.join(names)}"
+                yield from textwrap.wrap(line, _width(), subsequent_indent=" " * column)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ class Section(StrEnum):
 
     DESIGN = "Design"
     GENERATE = "Generate"
+    KEEP = "Keep"
     UNDERSTAND = "Understand"
     RUN = "Run"
     TOOL = "Tool"

@@ -15,6 +15,7 @@ from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Tree
 
 BASE = ".msgen/base.tar.gz"
 PACKED_OWNERS = ("G", "H")
+_DAMAGE = (OSError, EOFError, zlib.error, tarfile.TarError)
 
 
 class Pack(NamedTuple):
@@ -40,9 +41,8 @@ def unpack(content: bytes, lock: Lock, refuse: Callable[[str], Exception]) -> Ma
         plain = gzip.decompress(content)
         if hashlib.sha256(plain).hexdigest() != lock.base_hash:
             raise refuse("its hash is another one")
-        with tarfile.open(fileobj=io.BytesIO(plain), mode="r:") as archive:
-            members = {member.name: _content(archive, member) for member in archive}
-    except (OSError, EOFError, zlib.error, tarfile.TarError) as error:
+        members = _members(plain)
+    except _DAMAGE as error:
         raise refuse(str(error)) from error
     locked = {entry.path: entry for entry in lock.files}
     return {
@@ -50,6 +50,20 @@ def unpack(content: bytes, lock: Lock, refuse: Callable[[str], Exception]) -> Ma
         for path, (content, mode) in members.items()
         if path in locked
     }
+
+
+def salvaged(content: bytes) -> Mapping[str, File]:
+    """The files of a pack of which no lock tells any more, as generated ones; none where it is damaged."""
+    try:
+        members = _members(gzip.decompress(content))
+    except _DAMAGE:
+        return {}
+    return {path: File(content, mode, "G") for path, (content, mode) in members.items()}
+
+
+def _members(plain: bytes) -> dict[str, tuple[bytes, int]]:
+    with tarfile.open(fileobj=io.BytesIO(plain), mode="r:") as archive:
+        return {member.name: _content(archive, member) for member in archive}
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> tuple[bytes, int]:

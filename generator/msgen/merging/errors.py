@@ -11,6 +11,7 @@ MergingError
   UndoRefused            files changed since the run that is to be taken back
   WouldLoseEdits         the last look before writing found lines of a person's that would be nowhere
   NotConfirmed           services leave the design, and nobody said that this is meant
+  NotSettled             what waits for a person cannot be settled in the way that was asked for
   BlueprintsMissing      the blueprints that the system was generated from were not given
   CannotWrite            the system refuses: no space, no right to write there
 """
@@ -136,6 +137,14 @@ class NotConfirmed(MergingError):
             f"hint: if that is meant, add `{named}`; {rest}"
         )
         self.services = services
+
+
+class NotSettled(MergingError):
+    exit_code = 2
+
+    def __init__(self, path: str, why: str, instead: str) -> None:
+        super().__init__(f"`{path}` cannot be settled so: {why}; nothing was written\nhint: {instead}")
+        self.path = path
 
 
 class BlueprintsMissing(MergingError):

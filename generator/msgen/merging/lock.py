@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from msgen.merging.errors import RecordTooNew, RecordUnreadable
+from msgen.rendering.tree import SYMLINK
 
 LOCK = ".msgen/lock.json"
 SCHEMA = 1
@@ -119,6 +120,11 @@ def read_lock(content: bytes, root: Path) -> Lock:
             f"`{root / LOCK}` cannot be read: {error}\n"
             f"hint: bring it back from git, or take the folder in again with `msgen adopt {root}`"
         ) from error
+
+
+def git_mode(mode: int) -> str:
+    """A mode as git and the lock write it."""
+    return "120000" if mode == SYMLINK else f"100{mode:o}"
 
 
 def spec_hash(design: Mapping[str, Any]) -> str:

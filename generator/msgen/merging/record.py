@@ -6,7 +6,7 @@ import hashlib
 import json
 import posixpath
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgen
@@ -20,11 +20,12 @@ from msgen.merging.lock import (
     LockedFile,
     LockOwner,
     Pending,
+    git_mode,
     spec_hash,
     write_lock,
 )
 from msgen.rendering.blueprint import Blueprint
-from msgen.rendering.tree import REGULAR, SYMLINK, File, Tree, join
+from msgen.rendering.tree import REGULAR, File, Tree, join
 
 _GIT_FILES = {
     ".msgen/.gitattributes": b"base.tar.gz binary linguist-generated -diff\n",
@@ -158,18 +159,23 @@ def _locked_blueprint(blueprint: Blueprint) -> LockedBlueprint:
 
 
 def _locked_files(part: Tree, carried: Carried) -> tuple[LockedFile, ...]:
-    new = {path: _locked_file(path, file, carried) for path, file in part.items() if file.owner in _LOCKED_OWNERS}
+    new = {path: _carried(path, file, carried) for path, file in part.items() if file.owner in _LOCKED_OWNERS}
     files = new | {entry.path: entry for entry in carried.files}
     return tuple(files[path] for path in sorted(files))
 
 
-def _locked_file(path: str, file: File, carried: Carried) -> LockedFile:
+def _carried(path: str, file: File, carried: Carried) -> LockedFile:
+    entry = replace(locked_file(path, file), at=carried.moved.get(path, ""))
+    return replace(entry, owner="ejected") if path in carried.ejected else entry
+
+
+def locked_file(path: str, file: File) -> LockedFile:
+    """What the lock says of a file that was just generated."""
     return LockedFile(
         path=path,
         sha256=hashlib.sha256(file.content).hexdigest(),
-        mode="120000" if file.mode == SYMLINK else f"100{file.mode:o}",
-        owner="ejected" if path in carried.ejected else _LOCKED_OWNERS[file.owner],
+        mode=git_mode(file.mode),
+        owner=_LOCKED_OWNERS[file.owner],
         id=file.id,
-        at=carried.moved.get(path, ""),
         changes=file.changes,
     )

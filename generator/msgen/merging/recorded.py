@@ -120,9 +120,14 @@ def _short(folder: Path) -> Path:
     return folder if relative.startswith("..") else Path(relative)
 
 
+def place_in(system: RecordedSystem, path: Path) -> str:
+    """A path relative to the destination of its system; empty for the destination itself."""
+    inside = os.path.relpath(os.path.abspath(path), system.destination.absolute()).replace(os.sep, "/")
+    return "" if inside == "." else inside
+
+
 def _place(system: RecordedSystem, whole: Path) -> Place:
-    inside = os.path.relpath(whole, system.destination.absolute()).replace(os.sep, "/")
-    inside = "" if inside == "." else inside
+    inside = place_in(system, whole)
     service = next(
         (name for name, folder in system.folders.items() if inside == folder or inside.startswith(f"{folder}/")), None
     )

@@ -13,12 +13,7 @@ from msgen.cli.page import Page, Section
 
 PAGE = Page(
     section=Section.GENERATE,
-    examples=(
-        "msgen update",
-        "msgen update shop --dry-run",
-        "msgen update --check",
-        "msgen update services/orders --conflict rej",
-    ),
+    examples=("msgen update", "msgen update --check"),
     exits={
         exit_codes.DONE: "done, or nothing to do",
         exit_codes.FOUND: "conflicts or other paths wait for you; with `--check` also an update that is due",

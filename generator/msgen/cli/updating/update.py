@@ -62,7 +62,7 @@ def update_of(renewal: Renewal, wishes: Wishes) -> Update:
     removed = _confirmed(renewal, wishes)
     due = tuple(name for name in names if name in renewal.due)
     trees = renewal.rendered(due, trust=wishes.trust)
-    repositories = [_repository(renewal, name, trees.get(name)) for name in names]
+    repositories = [renewed(renewal, name, trees.get(name)) for name in names]
     leaving = {} if renewal.was_multi_repo else {name: renewal.system.folders[name] for name in removed}
     outcomes = {each.name: reconcile(each, wishes.conflicts) for each in repositories}
     gone = {name: reconcile(_leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in leaving}
@@ -112,7 +112,8 @@ def _waits(renewal: Renewal, name: str) -> bool:
     return lock is not None and bool(lock.pending)
 
 
-def _repository(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
+def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
+    """A repository with what would be generated there now; `theirs` is None where nothing would change."""
     system, lock, was_at = renewal.system, renewal.lock(name), renewal.folder_until_now(name)
     theirs = None if theirs is None else theirs | git_files()
     base = base_of(system, was_at, lock) if lock is not None and was_at is not None and theirs is not None else {}
