@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import Annotated
 
@@ -44,7 +45,7 @@ def _assembled(wishes: Wishes) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
         rich_markup_mode=None,
     )
-    for command in found():
+    for command in found(*sys.argv[1:2]):
         app.command(command.name, cls=with_page(command.page))(command.run)
     return app
 

@@ -1,7 +1,5 @@
 """What a service offers: protocols, exposure and operations."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal
 

@@ -1,6 +1,8 @@
-"""What every object of the spec has in common: unknown keys, keys of one's own, short forms, words for values."""
+"""What every object of the spec has in common: unknown keys, keys of one's own, short forms, words for values.
 
-from __future__ import annotations
+Modules of such objects do not turn their annotations into texts (`from __future__`): Pydantic would parse each of
+them again at every start.
+"""
 
 from difflib import get_close_matches
 from typing import Any, ClassVar

@@ -1,7 +1,5 @@
 """Bounded contexts, their events, and how they depend on each other."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

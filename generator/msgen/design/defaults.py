@@ -1,7 +1,5 @@
 """Settings of many services at once, below each service's own."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from .api import ApiDefaults

@@ -1,7 +1,5 @@
 """How a service runs: pods, releases, probes and its runtime."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal
 

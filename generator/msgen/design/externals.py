@@ -1,7 +1,5 @@
 """Systems that we do not run, and experiments on dependencies."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Maps of fields, named types and messages as they are written."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any
 

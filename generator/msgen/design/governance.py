@@ -1,7 +1,5 @@
 """Who answers for the system, what was decided, what was accepted."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Events on their way: subscriptions and how a service sends."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What users and services are promised: latency, service level objectives, journeys."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Where the system runs: cluster, mesh, environments, telemetry."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

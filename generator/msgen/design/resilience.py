@@ -1,7 +1,5 @@
 """Synchronous calls and what protects them: retry, circuit breaker, bulkhead, fallback."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Sagas: work over several services that is undone step by step where it fails."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Services and what they hold: aggregates, read models, versions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

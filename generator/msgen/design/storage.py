@@ -1,7 +1,5 @@
 """Databases of services and read models."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

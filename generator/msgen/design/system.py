@@ -1,7 +1,5 @@
 """The whole design as a person wrote it."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

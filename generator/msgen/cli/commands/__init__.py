@@ -18,10 +18,11 @@ class FoundCommand(Struct, frozen=True):
     page: Page
 
 
-def found() -> tuple[FoundCommand, ...]:
-    """Every command, by name."""
+def found(first_word: str = "") -> tuple[FoundCommand, ...]:
+    """Every command, by name; the first word of a command line may say that no other one is needed."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return tuple(_command(name) for name in names)
+    called = [name for name in names if name.rstrip("_") == first_word]
+    return tuple(_command(name) for name in called or names)
 
 
 def _command(name: str) -> FoundCommand:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -39,6 +36,10 @@ def up(
     It starts the broker and every service, shows their logs, and stops all of them on Ctrl-C. Findings about the design
     are told and stop nothing.
     """
+    import asyncio
+    import os
+    import sys
+
     from msgen.cli.findings import tell
     from msgen.cli.spec_location import spec_file
     from msgen.local.console import Console

@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from msgen.contracts.protobuf import full_method
 from msgen.lint.review import Manifests, Review
 from msgen.topology.model import Operation, Service, Topology
 
@@ -109,6 +108,8 @@ def _at(topology: Topology, service: Service, operation: Operation) -> Iterator[
     if service.speaks("rest"):
         yield operation.method, re.sub(r"{[^}]+}", "{*}", service.base_path + operation.path)
     if service.speaks("grpc"):
+        from msgen.contracts.protobuf import full_method  # seldom asked for: only beside manifests
+
         yield "POST", full_method(topology, service, operation.name)
 
 
