@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from msgen.merging.destination import Existing
 from msgen.merging.journal.writes import Write
+from msgen.merging.text import How
 
 Action = Literal["create", "update", "merge", "conflict", "keep", "delete", "identical"]
 PendingKind = Literal["conflict", "side file", "orphan"]
@@ -35,7 +36,7 @@ class Change:
     """Changes of the new version that were merged into it."""
     clashes: int = 0
     """Changes of the new version that did not fit."""
-    how: str = "lines"
+    how: How = "lines"
     """The step of the merge that gave the result."""
     pending: PendingKind | None = None
     """What it leaves for a person."""
@@ -75,4 +76,6 @@ class ChangeSet:
 
 
 def _joined(first: Write, second: Write) -> Write:
-    return Write(first.path, first.before or second.before, first.after or second.after)
+    return Write(
+        first.path, first.before or second.before, first.after or second.after, first.moved_from or second.moved_from
+    )
