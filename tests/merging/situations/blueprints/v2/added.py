@@ -1,0 +1,5 @@
+"""Vouchers."""
+
+
+def redeem(amount, voucher):
+    return max(amount - voucher, 0)
