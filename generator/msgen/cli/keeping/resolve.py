@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import get_args
 
-import typer
 from msgspec import Struct
 
+from msgen.cli.keeping.asking import asked
 from msgen.cli.keeping.selection import Selection, select_to_write
 from msgen.cli.keeping.writing import WAY_BACK, carry_out
 from msgen.cli.output import say
-from msgen.cli.usage import UsageError
 from msgen.merging.journal.index_stages import settle_conflicts
 from msgen.merging.keeping.recording import with_pending
 from msgen.merging.keeping.repositories import with_base
@@ -21,8 +18,6 @@ from msgen.merging.keeping.settling import Choice, Settled, settled
 from msgen.merging.lock import Pending
 from msgen.merging.threeway.pending import SIDE_FILES, open_entries
 from msgen.merging.threeway.repository import Repository
-
-_SKIP = "skip"
 
 
 class Waiting(Struct, frozen=True):
@@ -78,25 +73,8 @@ def _settled(selection: Selection, waiting: Waiting, choice: Choice | None) -> S
     """None where somebody wants to decide later."""
     if not waiting.is_open:
         return Settled(waiting.path, "it was settled already")
-    chosen = choice or _asked(selection, waiting)
+    chosen = choice or asked(selection.shown(waiting.path), waiting.entry, waiting.repository)
     return None if chosen is None else settled(waiting.repository, waiting.entry, chosen)
-
-
-def _asked(selection: Selection, waiting: Waiting) -> Choice | None:
-    choices = get_args(Choice) if waiting.entry.kind == "conflict" else ("ours", "theirs")
-    if not sys.stdin.isatty():
-        options = ", ".join(f"`--{each}`" for each in get_args(Choice))
-        raise UsageError(
-            f"`{selection.shown(waiting.path)}` waits for you, and nobody says how", f"add one of {options}"
-        )
-    typer.echo(f"{selection.shown(waiting.path)}: {waiting.entry.kind}", err=True)
-    while True:
-        typed = typer.prompt(f"  {', '.join(choices)} or {_SKIP}", err=True).strip().lower()
-        if typed == _SKIP:
-            return None
-        if typed in choices:
-            chosen: Choice = typed
-            return chosen
 
 
 def _write(selection: Selection, everything: Sequence[Waiting], done: dict[str, Settled]) -> None:

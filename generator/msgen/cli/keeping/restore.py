@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -45,9 +46,11 @@ def _require_restorable(selection: Selection, file: Recorded) -> None:
     shown, found = selection.shown(file.recorded_path), file.found
     if found is not None and file.is_moved:
         now = selection.shown(file.path)
-        raise UsageError(f"`{shown}` is not deleted: it stands at `{now}`", f"move it back with `mv {now} {shown}`")
+        move = shlex.join(("mv", now, shown))
+        raise UsageError(f"`{shown}` is not deleted: it stands at `{now}`", f"move it back with `{move}`")
     if found is not None and found.obstacle:
-        raise UsageError(f"`{found.obstacle}` is in the place of `{shown}`", "move that away first")
+        obstacle = selection.shown(file.repository.new(found.obstacle))
+        raise UsageError(f"`{shown}` cannot be written: `{obstacle}` is in its place", "move that away first")
     if found is None and file.entry.owner == "ejected":
         raise UsageError(f"`{shown}` is ejected, so msgen keeps nothing of it", f"`msgen adopt {shown}` comes first")
     if found is None and not _is_in_pack(file):

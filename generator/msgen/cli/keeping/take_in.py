@@ -19,7 +19,7 @@ from msgen.merging.errors import RecordUnreadable
 from msgen.merging.journal.run import recover
 from msgen.merging.journal.writes import RECORD, Write
 from msgen.merging.keeping.taking_in import Remains, TakenIn, taken_in
-from msgen.merging.lock import LOCK, Layout, Lock, read_lock, write_lock
+from msgen.merging.lock import LOCK, Inputs, Layout, Lock, read_lock, write_lock
 from msgen.merging.record import Carried, inputs_of, record
 from msgen.merging.recorded import RecordedSystem
 from msgen.merging.standing import standing
@@ -98,7 +98,7 @@ def _writes(site: Site, renewal: Renewal, remains: Mapping[str, Remains], taken:
             roots=tuple(folders.values()),
             blueprints=renewal.loaded,
             designs={folder: renewal.designs[name] for name, folder in folders.items()},
-            inputs=replace(inputs_of(renewal.inputs, renewal.loaded), hash=_UNKNOWN),
+            inputs=_inputs(renewal),
             layout=_layout(site, renewal, taken),
             home=system.home,
             carried={folders[name]: _carried(remains[name].lock, each) for name, each in taken.items()},
@@ -112,9 +112,17 @@ def _writes(site: Site, renewal: Renewal, remains: Mapping[str, Remains], taken:
     return [Write(path, found.get(path), file) for path, file in files.items()]
 
 
-def _layout(site: Site, renewal: Renewal, taken: Mapping[str, TakenIn]) -> Layout:
+def _inputs(renewal: Renewal) -> Inputs | None:
+    return None if renewal.inputs is None else replace(inputs_of(renewal.inputs, renewal.loaded), hash=_UNKNOWN)
+
+
+def _layout(site: Site, renewal: Renewal, taken: Mapping[str, TakenIn]) -> Layout | None:
     """With the services that have a record afterwards: the others are new to the next update."""
-    there = {name for name in site.folders if name not in site.damaged} | set(taken)
+    if renewal.layout is None:
+        return None
+    destination = site.system.destination
+    whole = {name for name, folder in site.folders.items() if (destination / folder).is_dir()} - set(site.damaged)
+    there = whole | set(taken)
     folders = {name: folder for name, folder in renewal.layout.folders.items() if name in there}
     return Layout(renewal.layout.kind, folders)
 
@@ -138,6 +146,7 @@ def _with_origin(lock: Lock, earlier: Lock | None, taken: TakenIn) -> Lock:
             blueprints=earlier.blueprints,
             design=earlier.design,
             spec_hash=earlier.spec_hash,
+            layout=earlier.layout,
         )
     if taken.is_current:
         return lock
