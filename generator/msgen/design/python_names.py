@@ -43,8 +43,8 @@ DEPENDENCY_MODULES = frozenset(_DEPENDENCY_MODULES.split())
 _CLASS_NAMES_IN_USE = """
     Aggregate Annotated Any Base64 Base64Bytes BaseModel Boolean Callable ClassVar ConfigDict Day Decimal
     DecimalFormat DecimalText Duration EmailText Event False Field FromText Input Instant Integer IntegerFormat Json
-    JsonText Literal Mapping Model Money NoNul None Number Output Page Ports Protocol Self Sequence StrEnum
-    Text TextMap True TypeVar UUID UrlText Uuid ValueObject
+    JsonText Literal Mapping Model Money NoNul None Number Output Page Ports Protocol Renamed Self Sequence
+    StrEnum Text TextMap True TypeVar UUID UrlText Uuid ValueObject
 """
 CLASS_NAMES_IN_USE = frozenset(_CLASS_NAMES_IN_USE.split())
 
@@ -53,8 +53,8 @@ _FIELD_NAMES_IN_USE = """
     field fields_set float from_orm idempotency_key int json key_field keyed list model_computed_fields
     model_config model_construct model_copy model_dump model_dump_json model_extra model_fields
     model_fields_set model_json_schema model_parametrized_name model_post_init model_rebuild model_validate
-    model_validate_json model_validate_strings object parse_file parse_obj parse_raw re schema schema_json self
-    str subject tagged timedelta tuple type update_forward_refs uuid validate
+    model_validate_json model_validate_strings object old_names parse_file parse_obj parse_raw re schema schema_json
+    self str subject tagged timedelta tuple type update_forward_refs uuid validate
 """
 FIELD_NAMES_IN_USE = frozenset(_FIELD_NAMES_IN_USE.split())
 

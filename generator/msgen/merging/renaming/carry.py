@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from msgen.merging.renaming.bindings import Bindings, Imported, Scope, bindings
-from msgen.merging.renaming.python_names import PythonNames, module_at
+from msgen.merging.renaming.import_order import tidied
+from msgen.merging.renaming.python_names import PythonNames, imported_module, module_at
 
 _LINE_END = re.compile(rb"(?<=\n)|(?<=\r)(?!\n)")
 _FROM = re.compile(rb"from[\s.\\]+")
@@ -19,7 +20,7 @@ _DEFINED = re.compile(rb"(?:class|def|async\s+def)\s+")
 class Carried:
     content: bytes
     lines: tuple[int, ...] = ()
-    """The lines that changed, from 1."""
+    """The lines that changed, counted from 1 as they stood before."""
 
 
 def carry(path: str, content: bytes, names: PythonNames) -> Carried:
@@ -84,6 +85,8 @@ class _File:
             self._use(node, scope)
         for chain, scope in self.found.chains:
             self._chain(chain, scope)
+        for call, scope in self.found.calls:
+            self._keywords(call, scope)
         return self._applied()
 
     # imports
@@ -106,15 +109,12 @@ class _File:
         self._bind(imported.scope, imported.name, module.partition(".")[0])
 
     def _import_from(self, imported: Imported, statement: ast.ImportFrom) -> None:
-        base = self._absolute(statement)
-        alias, full = imported.alias, f"{base}.{imported.alias.name}"
+        base = imported_module(statement, self.path)
+        alias = imported.alias
         self._move(statement, base)
-        if full in self.names.modules:
-            self.meanings[imported.scope, imported.name] = _Meaning(full)
-            new = self.names.module(full).rpartition(".")[2]
-        else:
-            self.meanings[imported.scope, imported.name] = _Meaning(base, alias.name)
-            new = self.names.symbol(base, alias.name)
+        meaning = self._inside(base, alias.name)
+        self.meanings[imported.scope, imported.name] = meaning
+        new = self._name(meaning)
         if alias.asname is not None:
             self._edit(alias.lineno, alias.col_offset, alias.name, new)
             self._rename_asname(imported)
@@ -150,19 +150,7 @@ class _File:
             return False
         if isinstance(statement, ast.Import):
             return self.names.module(alias.name).partition(".")[0] != imported.name
-        base = self._absolute(statement)
-        moved = self.names.modules.get(f"{base}.{alias.name}")
-        return (moved.rpartition(".")[2] if moved else self.names.symbol(base, alias.name)) != alias.name
-
-    def _absolute(self, statement: ast.ImportFrom) -> str:
-        """The module of a `from` import, from the top."""
-        if not statement.level:
-            return statement.module or ""
-        package = module_at(self.path).split(".")
-        if self.path.endswith("/__init__.py"):
-            package.append("")
-        above = package[: len(package) - statement.level]
-        return ".".join([*above, *([statement.module] if statement.module else [])])
+        return self._name(self._inside(imported_module(statement, self.path), alias.name)) != alias.name
 
     def _move(self, statement: ast.ImportFrom, base: str) -> None:
         """The written module: of a relative one only the part below the dots can change."""
@@ -201,21 +189,51 @@ class _File:
 
     def _chain(self, node: ast.Attribute, scope: Scope) -> None:
         """`ports.PlaceOrder`, `billing.app.messages.PlaceOrderInput`: down to what a module defines."""
+        for part, meaning in self._steps(node, scope):
+            if isinstance(part, ast.Attribute):
+                self._edit_attribute(part, self._name(meaning))
+
+    def _keywords(self, call: ast.Call, scope: Scope) -> None:
+        """Fields that are given to a class by name."""
+        for part, meaning in self._steps(call.func, scope):
+            fields = self.names.fields.get((meaning.module, meaning.symbol), {}) if part is call.func else {}
+            for keyword in call.keywords:
+                if keyword.arg is not None and keyword.arg in fields:
+                    self._edit(keyword.lineno, keyword.col_offset, keyword.arg, fields[keyword.arg])
+
+    def _steps(self, node: ast.expr, scope: Scope) -> Iterator[tuple[ast.expr, _Meaning]]:
+        """Each part of `module.name` that stands for something generated, from the left."""
         *attributes, first = _unchained(node)
-        if not isinstance(first, ast.Name):
+        meaning = self._meaning(first, scope)
+        if meaning is None:
             return
-        binder = scope.binder(first.id)
-        meaning = self.meanings.get((binder, first.id)) if binder is not None else None
-        if meaning is None or meaning.symbol:
-            return
-        module = meaning.module
+        yield first, meaning
         for attribute in reversed(attributes):
-            assert isinstance(attribute, ast.Attribute)
-            if f"{module}.{attribute.attr}" not in self.names.modules:
-                self._edit_attribute(attribute, self.names.symbol(module, attribute.attr))
+            if meaning.symbol or not isinstance(attribute, ast.Attribute):
                 return
-            module = f"{module}.{attribute.attr}"
-            self._edit_attribute(attribute, self.names.module(module).rpartition(".")[2])
+            meaning = self._inside(meaning.module, attribute.attr)
+            yield attribute, meaning
+
+    def _meaning(self, node: ast.expr, scope: Scope) -> _Meaning | None:
+        """What a name stands for, where an import binds it or this file itself defines a class by which it is found."""
+        if not isinstance(node, ast.Name):
+            return None
+        binder = scope.binder(node.id)
+        own = _Meaning(module_at(self.path), node.id)
+        if binder is self.found.top and (own.module, own.symbol) in self.names.fields:
+            return own
+        return self.meanings.get((binder, node.id)) if binder is not None else None
+
+    def _inside(self, module: str, name: str) -> _Meaning:
+        """What `name` is in a module: a module below it, or something that it defines."""
+        full = f"{module}.{name}"
+        return _Meaning(full) if full in self.names.modules else _Meaning(module, name)
+
+    def _name(self, meaning: _Meaning) -> str:
+        """Its last name now."""
+        if meaning.symbol:
+            return self.names.symbol(meaning.module, meaning.symbol)
+        return self.names.module(meaning.module).rpartition(".")[2]
 
     def _edit_attribute(self, node: ast.Attribute, new: str) -> None:
         line, end = node.end_lineno or node.lineno, node.end_col_offset or 0
@@ -232,7 +250,8 @@ class _File:
             line = self.lines[edit.line - 1]
             after = line[edit.column + len(edit.old.encode()) :]
             self.lines[edit.line - 1] = line[: edit.column] + edit.new.encode() + after
-        return Carried(b"".join(self.lines), tuple(sorted({edit.line for edit in self.edits})))
+        content = tidied(self.content, b"".join(self.lines))
+        return Carried(content, tuple(sorted({edit.line for edit in self.edits})))
 
 
 def _unchained(node: ast.expr) -> Iterator[ast.expr]:

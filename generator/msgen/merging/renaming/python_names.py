@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from msgen.merging.lock import LockedFile
+from msgen.merging.renaming.definitions import Comparison, parsed
 from msgen.merging.renaming.ids import renamed_id
 from msgen.merging.renaming.renames import Renames
 from msgen.merging.renaming.vocabulary import Vocabulary, vocabulary
@@ -26,9 +27,11 @@ class PythonNames:
     """For each module, what it defines under another name now."""
     own_classes: Mapping[str, Mapping[str, str]]
     """For each module that belongs to people, the classes that others find in it by a name that changed."""
+    fields: Mapping[tuple[str, str], Mapping[str, str]]
+    """For each class, by module and name, the fields that it has under other names now."""
 
     def __bool__(self) -> bool:
-        return bool(self.symbols or any(old != new for old, new in self.modules.items()))
+        return bool(self.symbols or self.fields or any(old != new for old, new in self.modules.items()))
 
     def module(self, name: str) -> str:
         """What a module is called now; people's own modules move along with the package around them."""
@@ -42,14 +45,14 @@ class PythonNames:
         return self.symbols.get(module, _NONE).get(name, name)
 
 
-NO_NAMES = PythonNames({}, {}, {})
+NO_NAMES = PythonNames({}, {}, {}, {})
 
 
 def python_names(
     renames: Renames,
     service: str,
     *,
-    locked: Iterable[LockedFile],
+    locked: Collection[LockedFile],
     base: Mapping[str, File],
     theirs: Mapping[str, File],
 ) -> PythonNames:
@@ -63,18 +66,23 @@ def python_names(
     modules: dict[str, str] = {}
     symbols: dict[str, Mapping[str, str]] = {}
     own: dict[str, Mapping[str, str]] = {}
+    fields: dict[tuple[str, str], Mapping[str, str]] = {}
     for entry in locked:
         path = by_id.get(renamed_id(entry.id, renames), entry.path)
         if not entry.path.endswith(".py") or entry.path not in base or path not in theirs:
             continue
         module = module_at(entry.path)
         modules[module] = module_at(path)
-        changed = _changed(base[entry.path].content, theirs[path].content, renames, service, entry)
-        if changed:
-            symbols[module] = changed
-        if changed and entry.owner == "H":
-            own[module] = changed
-    return PythonNames(modules, symbols, own)
+        before, now = base[entry.path].content, theirs[path].content
+        if before == now:
+            continue
+        comparison = Comparison.of(before, now, _words(entry.id, renames, service), only_classes=entry.owner != "G")
+        if comparison.symbols:
+            symbols[module] = comparison.symbols
+        if comparison.symbols and entry.owner == "H":
+            own[module] = comparison.symbols
+        fields.update({(module, name): renamed for name, renamed in comparison.fields()})
+    return PythonNames(modules, symbols, own, fields | _inherited(fields, locked, base))
 
 
 def module_at(path: str) -> str:
@@ -82,12 +90,15 @@ def module_at(path: str) -> str:
     return path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
-def _changed(old: bytes, new: bytes, renames: Renames, service: str, entry: LockedFile) -> dict[str, str]:
-    if old == new:
-        return {}
-    only_classes = entry.owner != "G"
-    before, now = (list(_definitions(content, only_classes=only_classes)) for content in (old, new))
-    return _words(entry.id, renames, service).matched(before, now)
+def imported_module(statement: ast.ImportFrom, path: str) -> str:
+    """The module of a `from` import, from the top; `path` is that of the file in which it stands."""
+    if not statement.level:
+        return statement.module or ""
+    package = module_at(path).split(".")
+    if path.endswith("/__init__.py"):
+        package.append("")
+    above = package[: len(package) - statement.level]
+    return ".".join([*above, *([statement.module] if statement.module else [])])
 
 
 def _words(identity: str, renames: Renames, service: str) -> Vocabulary:
@@ -108,20 +119,31 @@ def _context(renames: Renames, service: str) -> str:
     return renames.contexts.get(context, context)
 
 
-def _definitions(content: bytes, *, only_classes: bool) -> Iterator[str]:
-    """What a module defines at its top, in its order."""
-    for node in _parsed(content).body:
-        match node:
-            case ast.ClassDef(name=name):
-                yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if not only_classes:
-                yield name
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if not only_classes:
-                yield name
+def _inherited(
+    fields: Mapping[tuple[str, str], Mapping[str, str]], locked: Collection[LockedFile], base: Mapping[str, File]
+) -> dict[tuple[str, str], Mapping[str, str]]:
+    """The fields of people's classes, which have those of the generated ones that they are built on."""
+    if not fields:
+        return {}
+    found: dict[tuple[str, str], Mapping[str, str]] = {}
+    for entry in locked:
+        if entry.owner == "H" and entry.path.endswith(".py") and entry.path in base:
+            for name, parent in _parents(base[entry.path].content, entry.path):
+                if parent in fields:
+                    found[module_at(entry.path), name] = fields[parent]
+    return found
 
 
-def _parsed(content: bytes) -> ast.Module:
-    try:
-        return ast.parse(content)
-    except (SyntaxError, ValueError):
-        return ast.Module([], [])
+def _parents(content: bytes, path: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each class of a module with those that it is built on, by module and name."""
+    body = parsed(content).body
+    imported = {
+        alias.asname or alias.name: (imported_module(node, path), alias.name)
+        for node in body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in body:
+        for parent in node.bases if isinstance(node, ast.ClassDef) else ():
+            if isinstance(node, ast.ClassDef) and isinstance(parent, ast.Name) and parent.id in imported:
+                yield node.name, imported[parent.id]

@@ -49,10 +49,16 @@ def shape_of(service: Service, operation: Operation) -> Shape:
     return _command_shape(operation, subject)
 
 
+def known_as(subject: Aggregate | ReadModel) -> tuple[str, ...]:
+    """What others call the `id` of a row: `order_id`; of a renamed aggregate also by its old name."""
+    was = subject.was if isinstance(subject, Aggregate) else None
+    return tuple(f"{snake_case(name)}_id" for name in (subject.name, was) if name is not None)
+
+
 def key_of(operation: Operation, subject: Aggregate | ReadModel) -> Key | None:
     """How the operation's input names the row: `id`, `<subject>_id`, or a unique field."""
     given = operation.input.fields
-    for name in ("id", f"{snake_case(subject.name)}_id"):
+    for name in ("id", *known_as(subject)):
         if _names(given, name, subject.fields, "id"):
             return Key(name, "id")
     unique = [field.name for field in subject.fields if field.unique]
@@ -65,7 +71,7 @@ def event_key(event: Event, subjects: tuple[Aggregate, ...]) -> tuple[Aggregate,
     if event.key is None:
         return None
     for aggregate in subjects:
-        if event.key == f"{snake_case(aggregate.name)}_id" and _names(event.fields, event.key, aggregate.fields, "id"):
+        if event.key in known_as(aggregate) and _names(event.fields, event.key, aggregate.fields, "id"):
             return aggregate, Key(event.key, "id")
     for aggregate in subjects:
         if event.key != "id" and _names(event.fields, event.key, aggregate.fields, event.key):

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from msgen.contracts.messages import input_fields
-from msgen.design.naming import snake_case
 from msgen.plan.views.python.annotations import relative
+from msgen.plan.views.python.behaviour import known_as
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
@@ -90,10 +90,10 @@ def _map_arguments(
     service = contracts.topology.service(call.target)
     struct = StructType(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
     renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
-    identity = f"{snake_case(service.aggregates[0].name)}_id" if service.aggregates else None
-    own_keys = {identity} if identity else set()
-    if identity and "id" not in renamed:
-        renamed["id"] = (identity, "id")
+    identities = known_as(service.aggregates[0]) if service.aggregates else ()
+    own_keys = set(identities)
+    if identities and "id" not in renamed:
+        renamed["id"] = (*identities, "id")
     if callee.idempotency_key and not key_header(callee):
         own_keys.add(callee.idempotency_key)
     suffix = ""

@@ -31,10 +31,17 @@ class MethodView(Struct, frozen=True):
     ttl: str
     arguments: tuple[str, ...]
     """Keyword arguments of the request: over HTTP query, body and headers, over gRPC the metadata."""
+    old_name: str = ""
+    """The method's name before the callee was renamed."""
 
     @property
     def returns(self) -> str:
         return returned(self.answer, indent=4)
+
+    @property
+    def warning(self) -> str:
+        """The statement that names the line which uses the old name."""
+        return statement("", Expression("warn_renamed", (f'"{self.old_name}"', f'"{self.name}"')))
 
     @property
     def attempt(self) -> str:
@@ -87,6 +94,11 @@ class ClientModuleView(Struct, frozen=True):
     @property
     def object_path(self) -> str:
         return f"dependencies.{self.dependency}"
+
+    @property
+    def renamed(self) -> tuple[MethodView, ...]:
+        """The methods that still answer to an old name."""
+        return tuple(method for method in self.methods if method.old_name)
 
     @property
     def opened(self) -> str:

@@ -82,6 +82,8 @@ def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
     methods = tuple(
         _method(contracts, method, annotator, is_grpc=is_grpc) for method in client_methods(contracts, dependency)
     )
+    if any(method.old_name for method in methods):
+        annotator.take("domain._gen.renamed", "warn_renamed")
     _add_imports(imports, methods, is_grpc=is_grpc, stub=stub_module(contracts.topology, service) if service else "")
     return ClientModuleView(
         module=module,
@@ -155,6 +157,7 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         fallback=kind,
         ttl=_seconds(ttl),
         arguments=tuple(argument_line(item, 16) for item in (_arguments(http) if http else _metadata(operation))),
+        old_name=method.old_name,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from msgen.design.python_names import STANDARD_MODULES
@@ -26,13 +27,13 @@ class Imports:
     def block(self) -> str:
         """The import statements, grouped and sorted, without a newline at the end."""
         groups: dict[int, list[str]] = {}
-        for module in sorted(self._modules, key=_module_order):
+        for module in sorted(self._modules, key=module_order):
             groups.setdefault(self._group(module), []).append(module)
         blocks = []
         for _, modules in sorted(groups.items()):
             plain = [f"import {module}" for module in modules if "" in self._modules[module]]
             named = [
-                _statement(module, self._modules[module] - {""})
+                from_statement(module, self._modules[module] - {""})
                 for module in modules if self._modules[module] - {""}
             ]  # fmt: skip
             blocks.append("\n".join(plain + named))
@@ -48,27 +49,30 @@ class Imports:
         return 1 if package in STANDARD_MODULES else 2
 
 
-def _module_order(module: str) -> tuple[int, str]:
+def module_order(module: str) -> tuple[int, str]:
     """Relative imports from the furthest to the closest, then by name."""
     dots = len(module) - len(module.lstrip("."))
     return -dots, _natural(module.lstrip("."))
 
 
-def _statement(module: str, names: set[str]) -> str:
-    """One statement for the plain names, and one for each name that gets another."""
+def from_statement(module: str, names: Collection[str], *, exploded: bool = False) -> str:
+    """One statement for the plain names, and one for each name that gets another.
+
+    `exploded` puts each of several names on a line of its own, also where one line would hold them.
+    """
     plain = sorted((name for name in names if " as " not in name), key=_name_order)
     renamed = sorted((name for name in names if " as " in name), key=_name_order)
     lines = [_line(module, [name]) for name in renamed]
     if not plain:
         return "\n".join(lines)
-    line = _line(module, plain)
+    line = _line(module, plain, exploded=exploded)
     statements = [(_name_order(plain[0]), line), *zip(map(_name_order, renamed), lines, strict=True)]
     return "\n".join(text for _, text in sorted(statements))
 
 
-def _line(module: str, names: list[str]) -> str:
+def _line(module: str, names: list[str], *, exploded: bool = False) -> str:
     line = f"from {module} import {', '.join(names)}"
-    if len(line) <= LINE_LENGTH:
+    if len(line) <= LINE_LENGTH and not exploded:
         return line
     inner = "".join(f"    {name},\n" for name in names)
     return f"from {module} import (\n{inner})"

@@ -17,7 +17,7 @@ from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.messages import with_article
 from msgen.plan.views.python.port_names import VARIABLES_IN_USE, RowNames
 from msgen.plan.views.python.scopes import ClassRef, Scope
-from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, value_from
+from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, names_of, value_from
 
 MOMENT = "now"
 
@@ -97,7 +97,7 @@ class MappingModule:
         for target in fields:
             if target.name == "id" or target.name in keys:
                 continue
-            value = value_from(sources, renamed.get(target.name, (target.name,)), target, self.scope, self.converter)
+            value = value_from(sources, renamed.get(target.name, names_of(target)), target, self.scope, self.converter)
             if target.name == "updated_at" and is_moment(self.scope.resolved(target.type)):
                 value = MOMENT
             if value is not None:

@@ -8,13 +8,35 @@ from msgspec import Struct
 
 from msgen.contracts.messages import input_fields, output_fields
 from msgen.design.naming import words
-from msgen.design.python_names import class_name, enum_member
+from msgen.design.python_names import class_name, enum_member, field_name
 from msgen.design.types import Field, NamedType
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.declarations import declaration
+from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 from msgen.topology.model import Operation
+
+
+class OldNameView(Struct, frozen=True):
+    """The name that a field had before, under which it can still be read and, if at all, set."""
+
+    old: str
+    new: str
+    annotation: str
+    is_frozen: bool
+
+    @property
+    def getter(self) -> str:
+        return statement("def ", Call(self.old, ("self",)), f" -> {self.annotation}:", indent=4)
+
+    @property
+    def setter(self) -> str:
+        return statement("def ", Call(self.old, ("self", f"value: {self.annotation}")), " -> None:", indent=4)
+
+    @property
+    def warning(self) -> str:
+        return statement("", Call("warn_renamed", (f'"{self.old}"', f'"{self.new}"')))
 
 
 class ClassView(Struct, frozen=True):
@@ -25,10 +47,11 @@ class ClassView(Struct, frozen=True):
     doc: str
     lines: tuple[str, ...]
     """Declarations, in the order of the spec."""
+    old_names: tuple[OldNameView, ...] = ()
 
     @property
     def head(self) -> str:
-        return class_head(self.name, self.base)
+        return class_head(self.name, *(("Renamed",) if self.old_names else ()), self.base)
 
     @property
     def body(self) -> tuple[str, ...]:
@@ -81,7 +104,35 @@ def output_struct(operation: Operation, module: str) -> StructType:
 def class_view(
     name: str, base: str, doc: str, fields: Iterable[Field], scope: Scope, annotator: Annotator
 ) -> ClassView:
-    return ClassView(name, base, doc, tuple(declaration(field, scope, annotator) for field in fields))
+    fields = tuple(fields)
+    lines = tuple(declaration(field, scope, annotator) for field in fields)
+    return ClassView(name, base, doc, *_with_old_names(lines, fields, base, scope, annotator))
+
+
+def _with_old_names(
+    lines: tuple[str, ...], fields: tuple[Field, ...], base: str, scope: Scope, annotator: Annotator
+) -> tuple[tuple[str, ...], tuple[OldNameView, ...]]:
+    """The declarations, with a map of old names where fields have any, and these names."""
+    taken = {field_name(field.name) for field in fields}
+    renamed = {field.was: field for field in fields if field.was and field_name(field.was) not in taken}
+    if not renamed:
+        return lines, ()
+    annotator.imports.add("collections.abc", "Mapping")
+    annotator.imports.add("typing", "ClassVar")
+    annotator.take("domain._gen.renamed", "Renamed", "warn_renamed")
+    names = {name: field_name(field.name) for was, field in renamed.items() for name in (was, field_name(was))}
+    listed = ", ".join(f'"{old}": "{new}"' for old, new in names.items())
+    old_names = statement("old_names: ClassVar[Mapping[str, str]] = ", f"{{{listed}}}", indent=4)
+    views = tuple(
+        OldNameView(
+            field_name(was),
+            field_name(field.name),
+            annotator.of(field.type, scope, field.name),
+            is_frozen=base in ("Event", "ValueObject"),
+        )
+        for was, field in renamed.items()
+    )
+    return (*lines, old_names), views
 
 
 def enum_view(name: str, values: tuple[str, ...], doc: str) -> EnumView:

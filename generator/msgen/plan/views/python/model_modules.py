@@ -38,6 +38,10 @@ class ModuleView(Struct, frozen=True):
     """The object of the design that the module is about; empty where it is about many."""
 
     @property
+    def has_old_names(self) -> bool:
+        return any(item.old_names for item in self.classes)
+
+    @property
     def bound(self) -> str:
         """The statement that binds the type variable to the class."""
         arguments = (f'"{self.type_variable}"', f"bound={self.classes[-1].name}")

@@ -109,7 +109,7 @@ def event_classes(contracts: ServiceContracts, events: Iterable[Event], module: 
             annotated("subject: ", "ClassVar[str]", told, indent=4),
             annotated("key_field: ", "ClassVar[str | None]", f" = {key}", indent=4),
         )
-        yield ClassView(view.name, view.base, view.doc, constants + view.lines)
+        yield ClassView(view.name, view.base, view.doc, constants + view.lines, view.old_names)
 
 
 def subject(system: str, event: Event) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from msgspec import Struct
 
@@ -65,6 +65,8 @@ class ClientMethod(Struct, frozen=True):
     call: Call
     operation: Operation | None
     """The callee; `None` for an external system."""
+    old_name: str = ""
+    """The method's name before the callee was renamed."""
 
 
 class PortNames(Struct, frozen=True):
@@ -74,6 +76,10 @@ class PortNames(Struct, frozen=True):
     """The attribute of each dependency, by its name."""
     methods: Mapping[str, ClientMethod]
     """By the object path of the call."""
+    old_rows: Mapping[str, str]
+    """The repository attributes of renamed aggregates before, by their names now."""
+    old_clients: Mapping[str, str]
+    """The attributes of renamed dependencies before, by their names now."""
 
 
 def stored_objects(service: Service) -> tuple[Aggregate | ReadModel, ...]:
@@ -91,10 +97,14 @@ def row_names(item: Aggregate | ReadModel) -> RowNames:
         module=module_name(name, DOMAIN_MODULES),
         fields_class=f"{name}Row" if is_model else f"{name}Fields",
         row_class=f"{name}Row" if is_model else class_name(name),
-        repository=field_name(snake_case(plural(name))),
+        repository=_repository(name),
         repository_class=f"{name}Repository",
         table=snake_case(name),
     )
+
+
+def _repository(name: str) -> str:
+    return field_name(snake_case(plural(name)))
 
 
 def use_case_class(name: str) -> str:
@@ -104,7 +114,24 @@ def use_case_class(name: str) -> str:
 
 def port_names(topology: Topology, service: Service) -> PortNames:
     rows = {item.name: row_names(item) for item in stored_objects(service)}
-    return PortNames(rows, _clients(service, rows), _methods(topology, service))
+    clients = _clients(service, rows)
+    taken = _OTHER_PORTS | {names.repository for names in rows.values()} | set(clients.values())
+    old_rows = {
+        item.name: _repository(item.was) for item in service.aggregates if item.name in rows and item.was is not None
+    }
+    old_clients = {
+        name: field_name(snake_case(called.was))
+        for name in clients
+        if (called := topology.services.get(name)) is not None and called.was is not None
+    }
+    return PortNames(
+        rows, clients, _methods(topology, service), _without(old_rows, taken), _without(old_clients, taken)
+    )
+
+
+def _without(names: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
+    """Those that mean nothing else now."""
+    return {name: old for name, old in names.items() if old not in taken}
 
 
 def _clients(service: Service, rows: Mapping[str, RowNames]) -> Mapping[str, str]:
@@ -129,13 +156,24 @@ def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]
         same = [other for other in methods.values() if other.dependency == call.target and other.operation == callee]
         twin = next((other for other in same if _policies(other.call) == _policies(call)), None)
         if twin is not None:
-            methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee)
+            methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee, twin.old_name)
             continue
         name = plain
         while any(other.name == name for other in methods.values() if other.dependency == call.target):
             name = f"{plain}_for_{caller}" if name == plain else f"{name}_again"
-        methods[call.path] = ClientMethod(call.target, name, call, callee)
+        methods[call.path] = ClientMethod(call.target, name, call, callee, _old_method(topology, callee, plain, name))
     return methods
+
+
+def _old_method(topology: Topology, callee: Operation | None, plain: str, name: str) -> str:
+    """The name of a method before its operation was renamed; empty where another operation has it now."""
+    if callee is None or callee.was is None:
+        return ""
+    others = {
+        module_name(operation.name, _CLIENT_ATTRIBUTES) for operation in topology.service(callee.service).operations
+    }
+    old = module_name(callee.was, _CLIENT_ATTRIBUTES)
+    return "" if old in others else f"{old}{name.removeprefix(plain)}"
 
 
 def _policies(call: Call) -> tuple[object, ...]:

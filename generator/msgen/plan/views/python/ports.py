@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import field_name, module_name
@@ -14,7 +15,7 @@ from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import annotated, argument_line, class_head, returned
-from msgen.plan.views.python.messages import input_name, output_name
+from msgen.plan.views.python.messages import OldNameView, input_name, output_name
 from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects, use_case_class
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.topology.model import Aggregate
@@ -63,10 +64,15 @@ class ClientMethodView(Struct, frozen=True):
     answer: str
     """The annotation of the answer."""
     doc: str
+    old_name: str
 
     @property
     def returns(self) -> str:
         return returned(self.answer, indent=4)
+
+    @property
+    def by_old_name(self) -> ClientMethodView:
+        return replace(self, name=self.old_name, doc=f"The old name of `{self.name}`.", old_name="")
 
 
 class ClientView(Struct, frozen=True):
@@ -80,6 +86,11 @@ class ClientView(Struct, frozen=True):
     @property
     def head(self) -> str:
         return class_head(self.name, "Protocol")
+
+    @property
+    def declared(self) -> tuple[ClientMethodView, ...]:
+        """The methods, then those of them that have old names by these."""
+        return (*self.methods, *(method.by_old_name for method in self.methods if method.old_name))
 
     @property
     def field(self) -> str:
@@ -140,6 +151,13 @@ class PortsView(Struct, frozen=True):
     handlers: tuple[UseCasePortView, ...]
     has_database: bool
     publishes: bool
+    old_names: tuple[OldNameView, ...]
+    """Those of `Ports`."""
+
+    @property
+    def has_old_names(self) -> bool:
+        """Ports or methods of clients still answer to their old names."""
+        return bool(self.old_names) or any(method.old_name for client in self.clients for method in client.methods)
 
 
 def ports_view(contracts: ServiceContracts) -> PortsView:
@@ -158,9 +176,25 @@ def ports_view(contracts: ServiceContracts) -> PortsView:
         imports.add("..domain._gen.page", "Page")
     if service.publishes:
         imports.add("..domain._gen.event", "Event")
+    old_names = tuple(_old_names(contracts, repositories, clients))
+    if old_names:
+        imports.add("..domain._gen.renamed", "warn_renamed")
     return PortsView(
-        imports.block(), repositories, clients, use_cases, handlers, service.has_database, bool(service.publishes)
-    )
+        imports.block(), repositories, clients, use_cases, handlers, service.has_database, bool(service.publishes),
+        old_names,
+    )  # fmt: skip
+
+
+def _old_names(
+    contracts: ServiceContracts, repositories: Iterable[RepositoryView], clients: Iterable[ClientView]
+) -> Iterator[OldNameView]:
+    for item, repository in zip(stored_objects(contracts.service), repositories, strict=True):
+        if old := contracts.ports.old_rows.get(item.name):
+            names = repository.names
+            yield OldNameView(old, names.repository, names.repository_class, is_frozen=True)
+    for client in clients:
+        if old := contracts.ports.old_clients.get(client.dependency):
+            yield OldNameView(old, client.attribute, client.name, is_frozen=True)
 
 
 def _repositories(contracts: ServiceContracts, annotator: Annotator) -> Iterator[RepositoryView]:
@@ -201,7 +235,7 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
     if method.operation is None:
         annotator.take("domain._gen.scalars", "Json")
         caller = method.call.path.split("->")[0]
-        return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{caller}`.")
+        return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{caller}`.", "")
     module = contracts.consumed_module(method.dependency)
     answer = annotator.use(ClassRef(module, output_name(method.operation)))
     fallback = method.call.fallback
@@ -210,6 +244,7 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         request=annotator.use(ClassRef(module, input_name(method.operation))),
         answer=f"{answer} | None" if fallback is not None and fallback.kind == "ignore" else answer,
         doc=f"Call `{method.operation.object_path}`.",
+        old_name=method.old_name,
     )
 
 

@@ -89,6 +89,8 @@ class ServiceView(Struct, frozen=True):
     message_modules: tuple[ModuleView, ...]
     consumed: tuple[ModuleView, ...]
     ports: PortsView
+    has_old_names: bool
+    """Something still answers to its old name."""
     use_cases: tuple[UseCaseView, ...]
     handlers: tuple[HandlerView, ...]
     mappings: tuple[MappingView, ...]
@@ -127,6 +129,16 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
     keeps_keys = any(use_case.idempotency for use_case in ports.use_cases)
     use_cases = tuple(use_case_view(contracts, operation) for operation in service.operations)
     handlers = tuple(handler_view(contracts, item) for item in service.subscriptions)
+    domain_modules = (
+        *filter(None, [types_module(contracts)]),
+        *(row_module(contracts, item.name) for item in stored_objects(service)),
+        *filter(None, [events_module(contracts)]),
+    )
+    message_modules = (messages_module(contracts),) if service.operations else ()
+    consumed = (
+        *(consumed_module(contracts, name) for name in contracts.ports.clients if name in topology.services),
+        *foreign_event_modules(contracts),
+    )
     return ServiceView(
         package=contracts.package,
         name=service.name,
@@ -151,20 +163,15 @@ def service_view(contracts: ServiceContracts) -> ServiceView:
         development=pins.development(capabilities),
         constraints=pins.constraints(capabilities),
         requirements=pins.requirements_txt(capabilities),
-        domain_modules=(
-            *filter(None, [types_module(contracts)]),
-            *(row_module(contracts, item.name) for item in stored_objects(service)),
-            *filter(None, [events_module(contracts)]),
-        ),
+        domain_modules=domain_modules,
         aggregates=tuple(
             _aggregate(contracts, item) for item in stored_objects(service) if isinstance(item, Aggregate)
         ),
-        message_modules=(messages_module(contracts),) if service.operations else (),
-        consumed=(
-            *(consumed_module(contracts, name) for name in contracts.ports.clients if name in topology.services),
-            *foreign_event_modules(contracts),
-        ),
+        message_modules=message_modules,
+        consumed=consumed,
         ports=ports,
+        has_old_names=ports.has_old_names
+        or any(module.has_old_names for module in (*domain_modules, *message_modules, *consumed)),
         use_cases=use_cases,
         handlers=handlers,
         mappings=(

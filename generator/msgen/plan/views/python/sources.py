@@ -33,7 +33,8 @@ class Source(Struct, frozen=True):
             return self.known_as[name]
         if self.except_id and name == "id":
             return None
-        return next((item for item in self.fields if item.name == name), None)
+        named = (item for item in self.fields if item.name == name)
+        return next(named, next((item for item in self.fields if item.was == name), None))
 
 
 class Filled(Struct):
@@ -41,6 +42,11 @@ class Filled(Struct):
 
     arguments: list[tuple[str, str]] = field(default_factory=list)
     without_source: list[str] = field(default_factory=list)
+
+
+def names_of(target: Field) -> tuple[str, ...]:
+    """Under which names a field is looked up: a source may still have its old one."""
+    return (target.name,) if target.was is None else (target.name, target.was)
 
 
 def value_from(
@@ -91,7 +97,7 @@ def fill(
     given, renamed = given or {}, renamed or {}
     for target in fields:
         value = given.get(target.name) or value_from(
-            sources, renamed.get(target.name, (target.name,)), target, target_scope, converter
+            sources, renamed.get(target.name, names_of(target)), target, target_scope, converter
         )
         if value is None and target.default is not None:
             continue

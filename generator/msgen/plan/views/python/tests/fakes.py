@@ -22,8 +22,8 @@ class FakeMethodView(Struct, frozen=True):
     """The annotation of the request."""
     answer: str
     """The annotation of the answer."""
-    answers: str
-    """The statement that answers."""
+    body: str
+    """The statements that keep the request and answer it."""
 
     @property
     def returns(self) -> str:
@@ -57,10 +57,17 @@ def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
     clients = []
     for client in client_views(contracts, annotator):
         methods = tuple(
-            FakeMethodView(method.name, method.request, method.answer, _answer(source, builders))
+            FakeMethodView(method.name, method.request, method.answer, _body(source, builders))
             for method, source in zip(client.methods, client_methods(contracts, client.dependency), strict=True)
         )
-        clients.append(FakeClientView(client.attribute, f"Fake{client.name}", client.dependency, methods))
+        by_old_names = tuple(
+            FakeMethodView(method.old_name, method.request, method.answer, f"return await self.{method.name}(request)")
+            for method in client.methods
+            if method.old_name
+        )
+        clients.append(
+            FakeClientView(client.attribute, f"Fake{client.name}", client.dependency, methods + by_old_names)
+        )
     imports.add("dataclasses", "dataclass")
     imports.add("datetime", "UTC", "datetime")
     annotator.take("app.ports", "Ports")
@@ -83,10 +90,9 @@ def fakes_view(contracts: ServiceContracts, builders: Builders) -> FakesView:
     return FakesView(imports.block(), tuple(clients), repositories, ports)
 
 
-def _answer(method: ClientMethod, builders: Builders) -> str:
-    if method.operation is None:
-        return "return {}"
-    return f"return {builders.answer(method.dependency, method.operation)}()"
+def _body(method: ClientMethod, builders: Builders) -> str:
+    answer = "{}" if method.operation is None else f"{builders.answer(method.dependency, method.operation)}()"
+    return f"self._take(request)\n        return {answer}"
 
 
 def _builders_used(contracts: ServiceContracts, builders: Builders) -> Iterator[str]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgen.contracts.messages import NEXT_CURSOR, output_fields
-from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.annotations import relative
-from msgen.plan.views.python.behaviour import items_field
+from msgen.plan.views.python.behaviour import items_field, known_as
 from msgen.plan.views.python.client_calls import answer_names
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
@@ -57,7 +56,7 @@ def answer(use_case: Situation, answers: Sequence[Source]) -> str:
 def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]:
     """A deleted aggregate is gone: its key is what the request calls `id`."""
     if use_case.shape == "delete" and key is not None and use_case.subject is not None:
-        return {f"{snake_case(use_case.subject.name)}_id": ("id",)}
+        return {name: ("id",) for name in known_as(use_case.subject)}
     return {}
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgen.contracts.messages import input_fields, output_fields
-from msgen.design.naming import snake_case
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
-from msgen.plan.views.python.behaviour import key_of, shape_of, subject_of
+from msgen.plan.views.python.behaviour import key_of, known_as, shape_of, subject_of
 from msgen.plan.views.python.client_calls import Reach, answer_names, key_header
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
@@ -68,8 +67,8 @@ class Situation:
         """The row's own `id` under the name that others have for it: `order_id`."""
         if not self.holds_row or self.row is None or self.subject is None:
             return ()
-        known_as = {f"{snake_case(self.subject.name)}_id": identity(self.subject)}
-        return (Source(self.row.variable, (), self.contracts.scope, known_as=known_as),)
+        names = dict.fromkeys(known_as(self.subject), identity(self.subject))
+        return (Source(self.row.variable, (), self.contracts.scope, known_as=names),)
 
     def parameters(self) -> tuple[str, ...]:
         """The typed parameters of a mapping function: the request, and the row where one is at hand."""
