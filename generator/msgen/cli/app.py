@@ -20,4 +20,5 @@ def main() -> None:
         from msgen.cli.ending import interrupted
 
         code = interrupted()
+    gc.freeze()  # what is left goes with the process; Python would look through all of it several times
     sys.exit(code)
