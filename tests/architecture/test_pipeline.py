@@ -16,8 +16,8 @@ from msgen.lint.runner import check
 from msgen.merging.apply import apply
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read as read_destination
-from msgen.merging.report import Report
 from msgen.merging.first_run import merge
+from msgen.merging.report import Report
 from msgen.plan.model import RenderPlan
 from msgen.plan.planner import build
 from msgen.rendering.render import render

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read
+from msgen.merging.first_run import merge
 from msgen.merging.lock import Inputs, Layout
 from msgen.merging.ownership import stays
 from msgen.merging.record import Carried, record
-from msgen.merging.first_run import merge
 from msgen.rendering.blueprint import Blueprint
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Owner, Tree
 

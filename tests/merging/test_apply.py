@@ -19,11 +19,11 @@ from msgen.merging.errors import (
     RecordUnreadable,
     TargetChanged,
 )
+from msgen.merging.first_run import merge
 from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.run import recover
 from msgen.merging.journal.staging import build_beside
 from msgen.merging.journal.writes import Write
-from msgen.merging.first_run import merge
 from msgen.rendering.tree import REGULAR, File, Tree
 
 

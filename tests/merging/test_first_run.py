@@ -4,8 +4,8 @@ import pytest
 from sample_trees import file
 
 from msgen.merging.destination import Existing
-from msgen.merging.report import counts_line, summary
 from msgen.merging.first_run import merge
+from msgen.merging.report import counts_line, summary
 from msgen.rendering.tree import EXECUTABLE, REGULAR, File, Tree
 
 OLD, MINE, NEW = file("old\n"), file("mine\n"), file("new\n")
