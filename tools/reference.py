@@ -22,7 +22,7 @@ from msgen.spec.schema import static_schema
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MEANINGS = {
     "DONE": "done",
-    "FOUND": "findings, or a failed check or start",
+    "FOUND": "findings, conflicts, drift, a difference, or a failed check or start",
     "USAGE": "wrong usage, or a spec that cannot be read",
     "ENVIRONMENT": "the environment lacks something",
     "UNTRUSTED": "a blueprint brings code, and `--trust` was not given",
