@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import sys
 
@@ -12,6 +13,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 100_000
 def main() -> None:
     """Run the command line, and end with the exit code that says how it went."""
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    atexit.register(gc.freeze)  # what is left goes with the process; Python would look through it several times
     try:
         from msgen.cli.command_line import run
 
@@ -20,5 +22,4 @@ def main() -> None:
         from msgen.cli.ending import interrupted
 
         code = interrupted()
-    gc.freeze()  # what is left goes with the process; Python would look through all of it several times
     sys.exit(code)
