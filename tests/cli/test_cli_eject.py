@@ -41,6 +41,22 @@ def test_an_ejected_file_is_left_by_the_next_update(msgen: Msgen, own_shop: Path
     assert msgen("update", "shop", "--check").code == 0
 
 
+def test_an_ejected_file_of_a_renamed_service_stays_ones_own(msgen: Msgen, own_shop: Path) -> None:
+    makefile = own_shop / "services/payments/Makefile"
+    makefile.write_text("mine\n")
+    assert msgen("eject", makefile).code == 0
+    spec = own_shop / "msgen.yaml"
+    renamed = (
+        spec.read_text().replace("[payments]", "[billing]").replace("  payments:\n", "  billing:\n    was: payments\n")
+    )
+    spec.write_text(renamed)
+
+    assert msgen("update", "shop").code == 0
+
+    assert (own_shop / "services/billing/Makefile").read_text() == "mine\n"
+    assert entry(own_shop / "services/billing", "Makefile")["owner"] == "ejected"
+
+
 def test_nothing_but_the_record_changes(msgen: Msgen, own_shop: Path) -> None:
     before = contents(own_shop)
 

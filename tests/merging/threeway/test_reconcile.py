@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from repositories import generated, outcome, repository
 
@@ -44,6 +46,18 @@ def test_a_template_with_another_name_takes_the_edits_along_by_its_id() -> None:
     writes, _ = outcome(repository(base, {"app.py": "mine\n"}, theirs))
 
     assert writes == {f"{AT}/main.py": "mine\n", f"{AT}/app.py": None}
+
+
+def test_an_ejected_file_stays_ejected_under_its_new_name() -> None:
+    base = {"app.py": generated("one\n", template="app.jinja"), "b.py": generated("two\n", template="b.jinja")}
+    theirs = {"main.py": generated("new\n", template="app.jinja"), "b.py": generated("new\n", template="b.jinja")}
+    given = repository(base, {"app.py": "mine\n", "b.py": "two\n"}, theirs)
+    assert given.lock is not None
+    files = tuple(replace(entry, owner="ejected") if entry.path == "app.py" else entry for entry in given.lock.files)
+
+    _, result = outcome(replace(given, lock=replace(given.lock, files=files)))
+
+    assert result.ejected == {"main.py"}
 
 
 def test_a_template_that_was_renamed_is_found_by_what_it_says() -> None:

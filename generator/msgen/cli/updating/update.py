@@ -242,7 +242,7 @@ def _carried(lock: Lock | None, outcome: Reconciled) -> Carried:
     entries = lock.files if lock is not None else ()
     return Carried(
         files=tuple(entry for entry in entries if entry.owner == "A"),
-        ejected=frozenset(entry.path for entry in entries if entry.owner == "ejected"),
+        ejected=outcome.ejected,
         moved=outcome.moved,
         pending=outcome.pending,
     )

@@ -33,6 +33,8 @@ class Reconciled:
     """The seeded files that a person edited, as they are afterwards, by path below the destination."""
     staying: tuple[str, ...] = ()
     """What version control ignores in a folder that is left, by path below the destination."""
+    ejected: frozenset[str] = frozenset()
+    """Paths of generated files that belong to people, as they are called from now on; relative to the repository."""
 
 
 def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = False) -> Reconciled:
@@ -67,6 +69,7 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
         pending=pending_after(changes, earlier, repository.standing.read, folder),
         seeds=dict(_edited_seeds(known, changes)),
         staying=_staying(repository),
+        ejected=frozenset(_ejected(repository, known)),
     )
 
 
@@ -97,6 +100,13 @@ def _edited_seeds(trios_: Sequence[Trio], changes: Sequence[Change]) -> Iterator
             continue
         written = (write.after.content for write in change.writes if write.path == change.path and write.after)
         yield change.path, next(written, trio.found.content)
+
+
+def _ejected(repository: Repository, trios_: Sequence[Trio]) -> Iterator[str]:
+    for trio in trios_:
+        entry = repository.locked.get(trio.base.path) if trio.base is not None else None
+        if entry is not None and entry.owner == "ejected" and trio.theirs is not None:
+            yield trio.theirs.path
 
 
 def _staying(repository: Repository) -> tuple[str, ...]:
