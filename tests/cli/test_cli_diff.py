@@ -118,6 +118,15 @@ def test_upstream_shows_what_an_update_would_bring_and_not_what_people_did(msgen
     assert (contents(own_shop), times(own_shop)) == before
 
 
+def test_what_moves_with_its_whole_folder_is_not_shown_file_by_file(msgen: Msgen, own_shop: Path) -> None:
+    append(own_shop / "msgen.yaml", "platform:\n  layout: multi-repo\n")
+
+    outcome = msgen("diff", "--upstream", "shop")
+
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "the layout is about to change" in outcome.stderr
+
+
 def test_upstream_of_a_current_system_is_empty(msgen: Msgen, own_shop: Path) -> None:
     outcome = msgen("diff", "--upstream", "--exit-code", cwd=own_shop / ORDERS)
 

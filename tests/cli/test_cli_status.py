@@ -206,6 +206,22 @@ def test_repositories_side_by_side_are_one_system(msgen: Msgen, shop: Path) -> N
     assert "the repository of `payments` is not there: `../payments`\n" in outcome.stderr
 
 
+def test_a_repository_that_stands_alone_is_kept_in_the_same_way(msgen: Msgen, shop: Path, tmp_path: Path) -> None:
+    assert msgen("new", "fleet", "--spec", shop, "--layout", "multi-repo").code == 0
+    alone = tmp_path / "elsewhere/orders"
+    shutil.copytree(shop.parent / "fleet/orders", alone)
+    append(alone / "Makefile", "# mine\n")
+    in_conflict(alone, "README.md")
+    (alone / "alembic.ini").unlink()
+
+    assert "(this service)" in msgen("status", cwd=alone).stdout
+    assert "+# mine\n" in msgen("diff", "Makefile", cwd=alone).stdout
+    assert msgen("resolve", "README.md", "--ours", cwd=alone).code == 0
+    assert msgen("restore", "alembic.ini", cwd=alone).code == 0
+    assert msgen("eject", "Makefile", cwd=alone).code == 0
+    assert states(msgen("status", "--json", cwd=alone)) == {"Makefile": "ejected", "README.md": "edited"}
+
+
 def test_output_that_nobody_reads_to_its_end_is_no_error(own_shop: Path) -> None:
     outcome = run("-c", "msgen status --json --all | head -1", cwd=own_shop, command=("bash",))
 

@@ -9,10 +9,10 @@ from typing import Literal, NamedTuple
 
 from msgen.merging.destination import Existing
 from msgen.merging.journal.writes import Write
+from msgen.merging.lock import PendingKind
 from msgen.merging.text import How
 
 Action = Literal["create", "update", "merge", "conflict", "keep", "delete", "identical"]
-PendingKind = Literal["conflict", "side file", "orphan"]
 
 
 class Stages(NamedTuple):

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgen.cli import exit_codes
 from msgen.cli.keeping.selection import Selection, lies_in, select
 from msgen.cli.output import emit_bytes, say
+from msgen.cli.usage import UsageError
 from msgen.merging.keeping.patches import patch
 from msgen.merging.keeping.repositories import with_base
 from msgen.merging.threeway.pairing import trios
@@ -54,6 +55,8 @@ def _as_generated_now(selection: Selection, upstream: Upstream) -> Iterator[Repo
     from msgen.cli.updating.update import renewed
 
     renewal = renewal_of(selection.system, upstream.blueprints)
+    if renewal.system.home != selection.system.home:
+        raise UsageError("the layout is about to change: every folder moves", "`msgen update --diff` shows all of it")
     names = [name for name, folder in renewal.folders.items() if _is_meant(selection, folder)]
     trees = renewal.rendered(tuple(name for name in names if name in renewal.due), trust=upstream.trust)
     for name in names:

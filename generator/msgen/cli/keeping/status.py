@@ -20,7 +20,6 @@ from msgen.merging.threeway.repository import Repository
 
 _UNREMARKABLE: tuple[State, ...] = ("clean", "foreign")
 """Counted, and listed only for those who ask for all."""
-_SYSTEM = "(the system)"
 _NARROWEST = 80
 
 
@@ -68,16 +67,18 @@ def _as_tables(selection: Selection, found: dict[str, list[FileState]], *, all_:
     width = max(_NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _NARROWEST
     files = [file for each in found.values() for file in each]
     listed = [file for file in files if all_ or file.state not in _UNREMARKABLE or file.path in selection.paths]
-    tables = (_numbers(found), _files(selection, listed))
+    own = "(the system)" if selection.system.lock.layout is not None else "(this service)"
+    tables = (_numbers(found, own), _files(selection, listed))
     return terminal(tables, width)
 
 
-def _numbers(found: dict[str, list[FileState]]) -> Table:
+def _numbers(found: dict[str, list[FileState]], own: str) -> Table:
+    """`own` is what the repository without a name is called."""
     total = _counts([file for each in found.values() for file in each])
     rows = []
     for name, files in found.items():
         counts = _counts(files)
-        rows.append((name or _SYSTEM, *(str(counts.get(state, 0)) for state in total)))
+        rows.append((name or own, *(str(counts.get(state, 0)) for state in total)))
     return Table("Files", (text("repository"), *(figure(state) for state in total)), tuple(rows))
 
 
