@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,10 +31,16 @@ class Fleet:
     def service(self, name: str) -> Path:
         return self.destination / name if self.layout == "multi-repo" else self.destination / "services" / name
 
-    def says(self, spec: str) -> None:
-        """Write another spec, with the layout that the system has."""
-        layout = "" if self.layout == "mono-repo" else "platform:\n  layout: multi-repo\n"
-        self.spec.write_text(spec + layout, encoding="utf-8")
+    def says(self, spec: str, layout: Layout | None = None) -> None:
+        """Write another spec, with the layout that the system has or another one."""
+        written = f"platform:\n  layout: {layout or self.layout}\n"
+        self.spec.write_text(spec + written, encoding="utf-8")
+
+    def folders(self) -> dict[str, str]:
+        """The folder of each service as the record has it."""
+        found = json.loads((self.system / ".msgen/lock.json").read_bytes())["layout"]["folders"]
+        assert isinstance(found, dict)
+        return found
 
     def shown(self, path: Path) -> str:
         """A path as reports show it."""
@@ -44,8 +51,9 @@ class Fleet:
         return Fleet(folder, self.layout)
 
 
-def generated(folder: Path, layout: Layout, spec: str = SHOP) -> Fleet:
+def generated(folder: Path, layout: Layout, spec: str = SHOP, blueprints: Path | None = None) -> Fleet:
     (folder / "shop.yaml").write_text(spec, encoding="utf-8")
-    outcome = run("new", layout, "--spec", "shop.yaml", "--layout", layout, cwd=folder)
+    options = () if blueprints is None else ("--blueprints", blueprints)
+    outcome = run("new", layout, "--spec", "shop.yaml", "--layout", layout, *options, cwd=folder)
     assert outcome.code == 0, outcome.stderr
     return Fleet(folder / layout, layout)

@@ -12,6 +12,7 @@ MergingError
   WouldLoseEdits         the last look before writing found lines of a person's that would be nowhere
   NotConfirmed           services leave the design, and nobody said that this is meant
   NotSettled             what waits for a person cannot be settled in the way that was asked for
+  RepositoriesMissing    repositories of the system are not there
   BlueprintsMissing      the blueprints that the system was generated from were not given
   CannotWrite            the system refuses: no space, no right to write there
 """
@@ -145,6 +146,20 @@ class NotSettled(MergingError):
     def __init__(self, path: str, why: str, instead: str) -> None:
         super().__init__(f"`{path}` cannot be settled so: {why}; nothing was written\nhint: {instead}")
         self.path = path
+
+
+class RepositoriesMissing(MergingError):
+    exit_code = 3
+
+    def __init__(self, folders: Mapping[str, str], others: tuple[str, ...]) -> None:
+        rest = " ".join(f"--only {name}" for name in others)
+        leaving = f", or leave them out with `{rest}`" if others else ""
+        super().__init__(
+            "these repositories of the system are not there; nothing was written:\n"
+            f"{_listed(tuple(f'{name}: {folder}' for name, folder in folders.items()))}\n"
+            f"hint: clone them to where they belong{leaving}"
+        )
+        self.services = tuple(folders)
 
 
 class BlueprintsMissing(MergingError):

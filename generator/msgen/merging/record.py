@@ -55,8 +55,8 @@ def record(
     roots: Sequence[str],
     blueprints: Iterable[Blueprint],
     designs: Mapping[str, Mapping[str, Any]],
-    inputs: Inputs,
-    layout: Layout,
+    inputs: Inputs | None,
+    layout: Layout | None,
     home: str = "",
     carried: Mapping[str, Carried] | None = None,
 ) -> Tree:

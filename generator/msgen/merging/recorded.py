@@ -21,6 +21,7 @@ class RecordedSystem:
     home: str
     """The system's own folder below it; empty in a mono-repo."""
     lock: Lock
+    """Of the system; that of a service whose repository stands alone."""
 
     @property
     def root(self) -> Path:
@@ -30,7 +31,22 @@ class RecordedSystem:
     def folders(self) -> Mapping[str, str]:
         """Service to its folder below the destination."""
         layout = self.lock.layout
-        return {name: _joined(self.home, folder) for name, folder in layout.folders.items()} if layout else {}
+        return {name: joined(self.home, folder) for name, folder in layout.folders.items()} if layout else {}
+
+    @property
+    def is_alone(self) -> bool:
+        """It is one service's repository, and the system is not at hand."""
+        return self.lock.layout is None
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The services whose folders are not there."""
+        return tuple(name for name, folder in self.folders.items() if not (self.destination / folder).is_dir())
+
+    def from_above(self) -> RecordedSystem:
+        """The same with the folder around its root as the destination: there the services may stand beside it."""
+        root = self.root.absolute()
+        return RecordedSystem(_short(root.parent), root.name, self.lock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,7 @@ class Place:
 def find(path: Path) -> Place:
     """The system that a path belongs to: the nearest folder above it whose record lists services, or one beside it.
 
+    A service's repository with no system around it or beside it is one of its own.
     Raises `RecordUnreadable` where there is none, or where its lock cannot be read.
     """
     whole = Path(os.path.abspath(path))
@@ -57,8 +74,8 @@ def find(path: Path) -> Place:
             if lock.layout is not None:
                 return _place(_system(folder, lock), whole)
             beside = beside or folder
-    if beside is not None and (system := _system_beside(beside)) is not None:
-        return _place(system, whole)
+    if beside is not None:
+        return _place(_system_beside(beside) or _alone(beside), whole)
     raise RecordUnreadable(
         f"`{path}` is no generated system: there is no `{LOCK}` in it or above it\n"
         f"hint: name the folder of a system, or take this one in with `msgen adopt {path}` if msgen generated it"
@@ -114,6 +131,10 @@ def _system_beside(service: Path) -> RecordedSystem | None:
     return None
 
 
+def _alone(service: Path) -> RecordedSystem:
+    return RecordedSystem(_short(service), "", read_lock((service / LOCK).read_bytes(), _short(service)))
+
+
 def _short(folder: Path) -> Path:
     """As a person would write it: relative below the current folder, whole elsewhere."""
     relative = os.path.relpath(folder)
@@ -134,5 +155,6 @@ def _place(system: RecordedSystem, whole: Path) -> Place:
     return Place(system, service, inside)
 
 
-def _joined(home: str, folder: str) -> str:
+def joined(home: str, folder: str) -> str:
+    """A folder that is relative to the system's own, relative to the destination."""
     return posixpath.normpath(posixpath.join(home, folder))

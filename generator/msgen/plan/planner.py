@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgen.contracts.numbers import Numbers
@@ -28,35 +29,41 @@ MIGRATIONS = "migrations/versions"
 
 
 def build(
-    topology: Topology, numbers: Numbers, home: str | None = None, histories: Mapping[str, History] | None = None
+    topology: Topology,
+    numbers: Numbers,
+    home: str | None = None,
+    histories: Mapping[str, History] | None = None,
+    folders: Mapping[str, str] | None = None,
 ) -> RenderPlan:
     """Everything that the system's repositories hold.
 
     `numbers` are those of every proto field and enum value, new ones included; `home` is the system's own folder
-    where it has another name than by default. `histories` say, by service, what migrations did so far.
+    where it has another name than by default. `histories` say, by service, what migrations did so far; `folders` where
+    services stand, relative to the system's own folder.
     """
-    folders = service_folders(topology)
     home = system_folder(topology) if home is None else home
+    relative = relative_folders(topology) if folders is None else dict(folders)
+    placed = {name: posixpath.normpath(posixpath.join(home, folder)) for name, folder in relative.items()}
     documents = ContractDocuments(topology, numbers)
     jobs = [
-        Job("system", home, system_view(topology, relative_folders(topology))),
+        Job("system", home, system_view(topology, relative)),
         Job("platform", home, platform_view(topology)),
         Job("contracts", _joined(home, "contracts/generated"), documents.of_system()),
     ]
     stubs: list[StubJob] = []
     for service in topology.services.values():
-        contracts = ServiceContracts(topology, service)
-        folder = folders[service.name]
+        contracts = ServiceContracts(topology, service, numbers.first_names)
+        folder = placed[service.name]
         jobs += _service_jobs(contracts, documents, folder, (histories or {}).get(service.name, History()))
         stubs += _stub_jobs(contracts, folder)
-    return RenderPlan(tuple(jobs), tuple(stubs), (home, *folders.values()), dict(_changes(jobs)))
+    return RenderPlan(tuple(jobs), tuple(stubs), (home, *placed.values()), dict(_changes(jobs)))
 
 
 def build_service(
     topology: Topology, numbers: Numbers, name: str, folder: str, history: History | None = None
 ) -> RenderPlan:
     """What one service's repository holds; its neighbourhood is all that is needed of the system."""
-    contracts = ServiceContracts(topology, topology.service(name))
+    contracts = ServiceContracts(topology, topology.service(name), numbers.first_names)
     documents = ContractDocuments(topology, numbers)
     jobs = tuple(_service_jobs(contracts, documents, folder, history or History()))
     return RenderPlan(jobs, tuple(_stub_jobs(contracts, folder)), (folder,), dict(_changes(jobs)))
@@ -88,7 +95,7 @@ def _service_jobs(
     yield Job("python-service", folder, core)
     yield Job("python-tests", folder, tests_view(contracts))
     yield Job("contracts", f"{folder}/contracts", documents.of_service(service))
-    yield Job("helm-service", folder, helm_service_view(contracts.topology, service))
+    yield Job("helm-service", folder, helm_service_view(contracts.topology, service, contracts.first_names))
     if core.rest:
         yield Job("python-rest", folder, rest_view(contracts))
     if core.grpc:

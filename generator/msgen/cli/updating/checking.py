@@ -26,10 +26,14 @@ class Reason(Struct, frozen=True):
 def check(renewal: Renewal, only: frozenset[str], *, as_json: bool) -> int:
     """The exit code: 1 where an update is due or something waits for a person."""
     reasons = [reason for reason in _reasons(renewal) if not only or reason.repository in only]
+    absent = {name: folder for name, folder in renewal.absent.items() if not only or name in only}
     if as_json:
         values = [{"service": each.repository or None, "kind": each.kind, "what": each.what} for each in reasons]
-        emit(json.dumps({"due": bool(reasons), "reasons": values}, indent=2) + "\n")
-    elif reasons:
+        emit(json.dumps({"due": bool(reasons), "reasons": values, "absent": absent}, indent=2) + "\n")
+        return exit_codes.FOUND if reasons else exit_codes.DONE
+    for name, folder in absent.items():
+        say(f"{name}: not checked, `{renewal.system.destination / folder}` is not there")
+    if reasons:
         for each in reasons:
             say(f"{each.repository or renewal.topology.name}: {each.what}")
         say("hint: run `msgen update`")
@@ -40,12 +44,13 @@ def check(renewal: Renewal, only: frozenset[str], *, as_json: bool) -> int:
 
 def _reasons(renewal: Renewal) -> Iterator[Reason]:
     for name in renewal.designs:
-        until_now = renewal.folder_until_now(name)
+        if name in renewal.absent:
+            continue
         if renewal.lock(name) is None:
             yield Reason(name, "new", "not generated yet")
         elif name in renewal.due:
             yield Reason(name, "update", "the spec or the blueprints have changed")
-        elif until_now != renewal.folders[name]:
+        elif renewal.moves(name):
             yield Reason(name, "moves", f"moves to `{renewal.folders[name]}`")
     for name in renewal.removed:
         yield Reason(name, "removed", "no longer in the design")

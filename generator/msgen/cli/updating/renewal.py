@@ -1,78 +1,95 @@
-"""What an update would generate: today's spec and blueprints, over a system as its records tell it."""
+"""What an update would generate, over repositories as their records tell them."""
 
 from __future__ import annotations
 
-import json
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, Any
 
 import msgen
-from msgen.cli.language_schema import language_schema
-from msgen.contracts.allocation import allocate
-from msgen.contracts.designs import designs
-from msgen.contracts.numbers import Numbers, write_numbers
-from msgen.contracts.numbers_file import read_numbers
-from msgen.design.system import Design
+from msgen.contracts.numbers import Numbers
+from msgen.merging.histories import histories, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock, spec_hash
-from msgen.merging.record import hash_inputs
-from msgen.merging.recorded import RecordedSystem, lock_of
-from msgen.merging.renaming import Renames, declared
-from msgen.plan.planner import build, relative_folders, service_folders
+from msgen.merging.recorded import RecordedSystem
+from msgen.merging.renaming import Renames
 from msgen.rendering.blueprint import Blueprint, available, load
-from msgen.rendering.cache import user_cache
 from msgen.rendering.render import render
 from msgen.rendering.tree import Tree
-from msgen.spec import Document, parse, read
-from msgen.spec.inputs import input_files
-from msgen.spec.reader import NUMBERS, SPEC
-from msgen.spec.schema import project_schema
-from msgen.topology import resolve
+from msgen.spec import Document
 
 if TYPE_CHECKING:
+    from msgen.plan.migrations.history import History
     from msgen.plan.model import RenderPlan
     from msgen.topology.model import Topology
 
 
-class Renewal(Struct, frozen=True, dict=True):
-    """Repositories are called by their service, the system's own by an empty name."""
+class Renewal(ABC):
+    """Repositories are called by their service, the system's own by an empty name; so is one that stands alone."""
 
-    system: RecordedSystem
-    document: Document
-    design: Design
-    topology: Topology
-    blueprints: Path | None
+    def __init__(self, system: RecordedSystem, topology: Topology, blueprints: Path | None) -> None:
+        self.system = system
+        self.topology = topology
+        self.blueprints = blueprints
 
-    @classmethod
-    def of(cls, system: RecordedSystem, blueprints: Path | None) -> Self:
-        """Read the spec of the system, parse and resolve it."""
-        document = read(system.root / SPEC)
-        design = parse(document)
-        return cls(system, document, design, resolve(design), blueprints)
+    @staticmethod
+    def of(system: RecordedSystem, blueprints: Path | None) -> Renewal:
+        """Of a whole system by its spec; of a repository that stands alone by the design in its lock."""
+        from msgen.cli.updating.alone import ServiceRenewal
+        from msgen.cli.updating.whole import SystemRenewal
 
-    @cached_property
-    def renames(self) -> Renames:
-        return declared(self.system.lock.design, self.topology)
+        kind: type[ServiceRenewal | SystemRenewal] = ServiceRenewal if system.is_alone else SystemRenewal
+        return kind.read(system, blueprints)
 
-    @cached_property
+    @property
+    @abstractmethod
+    def document(self) -> Document | None:
+        """The spec; `None` where there is none at hand."""
+
+    @property
+    @abstractmethod
+    def renames(self) -> Renames: ...
+
+    @property
+    @abstractmethod
     def numbers(self) -> Numbers:
         """Those that are known, carried over by renames, and new ones for what is new."""
-        return allocate(self.topology, read_numbers(self.document.numbers))
 
-    @cached_property
+    @property
+    @abstractmethod
     def folders(self) -> Mapping[str, str]:
         """The folder of each repository from now on, below the destination."""
-        return {"": self.system.home, **service_folders(self.topology)}
 
-    @cached_property
+    @property
+    @abstractmethod
     def locks(self) -> Mapping[str, Lock]:
         """Of every repository that there is; those of services by the name that they had."""
-        known = {name: lock_of(self.system, folder) for name, folder in self.system.folders.items()}
-        return {"": self.system.lock, **known}
+
+    @property
+    @abstractmethod
+    def designs(self) -> Mapping[str, Mapping[str, Any]]:
+        """The slice that each repository is made from, with the numbers of the messages in it."""
+
+    @property
+    @abstractmethod
+    def layout(self) -> LockedLayout | None:
+        """Where the services are from now on, for the lock of the system."""
+
+    @property
+    @abstractmethod
+    def inputs(self) -> Mapping[str, bytes] | None:
+        """The input files as they are afterwards: only the numbers are written by an update."""
+
+    @property
+    @abstractmethod
+    def schema(self) -> bytes:
+        """The schema with the names of the project; empty without a spec."""
+
+    @abstractmethod
+    def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
+        """What the repositories hold, below their folders; `known` is what migrations did, by service."""
 
     def lock(self, name: str) -> Lock | None:
         """The lock of a repository that is now called so."""
@@ -88,6 +105,15 @@ class Renewal(Struct, frozen=True, dict=True):
         was = self.was_called(name)
         return self.system.home if was == "" else self.system.folders.get(was or "")
 
+    def moves(self, name: str) -> bool:
+        return self.folder_until_now(name) not in (None, self.folders[name])
+
+    @cached_property
+    def absent(self) -> Mapping[str, str]:
+        """The repositories that should be there and are not, with the folders where they should be."""
+        missing = frozenset(self.system.absent)
+        return {name: self.folders[name] for name in self.folders if name and self.was_called(name) in missing}
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """How a conflict calls what comes from each blueprint."""
@@ -96,7 +122,7 @@ class Renewal(Struct, frozen=True, dict=True):
     @cached_property
     def removed(self) -> tuple[str, ...]:
         """Services that were generated and are not in the design any more."""
-        kept = {self.was_called(name) for name in self.topology.services}
+        kept = {self.was_called(name) for name in self.folders}
         return tuple(name for name in self.system.folders if name not in kept)
 
     @property
@@ -105,49 +131,41 @@ class Renewal(Struct, frozen=True, dict=True):
         layout = self.system.lock.layout
         return layout is not None and layout.kind == "multi-repo"
 
-    @cached_property
-    def designs(self) -> Mapping[str, dict[str, Any]]:
-        """The slice that each repository is made from, with the numbers of the messages in it."""
-        return designs(self.topology, self.numbers)
+    @property
+    def changes_layout(self) -> bool:
+        before, after = self.system.lock.layout, self.layout
+        return before is not None and after is not None and before.kind != after.kind
 
     @cached_property
     def due(self) -> tuple[str, ...]:
         """The repositories of which something that decides their content has changed; nothing is rendered for that."""
-        return tuple(name for name in self.designs if not self._is_current(name))
+        return tuple(name for name in self.designs if name not in self.absent and not self._is_current(name))
 
     @cached_property
     def loaded(self) -> tuple[Blueprint, ...]:
         return tuple(load(name, self.blueprints) for name in available(self.blueprints))
 
-    @cached_property
-    def inputs(self) -> Mapping[str, bytes]:
-        """The input files as they are afterwards: only the numbers are written by an update."""
-        return {**input_files(self.document, self.design), NUMBERS: write_numbers(self.numbers).encode()}
-
-    @cached_property
-    def input_hash(self) -> str:
-        return hash_inputs(self.inputs, self.loaded)
-
-    @property
-    def layout(self) -> LockedLayout:
-        return LockedLayout(self.topology.platform.layout, relative_folders(self.topology))
-
     def rendered(self, names: tuple[str, ...], *, trust: bool) -> Mapping[str, Tree]:
         """The pristine tree of each of these repositories, by paths relative to it and without the record."""
         folders = {name: self.folders[name] for name in names}
-        plan = self._plan.part(folders.values())
-        tree = render(plan, loaded=self.loaded, trust=trust)
-        others = [folder for name, folder in self.folders.items() if folder]
+        tree = render(self._planned(names, self._histories(names)), loaded=self.loaded, trust=trust)
+        others = [folder for folder in self.folders.values() if folder]
         return {name: _own(tree, folder, others) for name, folder in folders.items()}
 
-    @cached_property
-    def schema(self) -> bytes:
-        complete = project_schema(self.design, language_schema(user_cache()))
-        return (json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+    def _histories(self, names: tuple[str, ...]) -> Mapping[str, History]:
+        """What the migrations of those services did so far."""
+        locks: dict[str, Lock] = {}
+        on_disk: dict[str, Mapping[str, bytes]] = {}
+        for name in names:
+            service, lock, folder = self._service(name), self.lock(name), self.folder_until_now(name)
+            if service is not None and lock is not None and folder is not None:
+                locks[service] = lock
+                on_disk[service] = migrations_in(self.system.destination / folder)
+        return histories(self.topology, locks, on_disk, self.renames)
 
-    @cached_property
-    def _plan(self) -> RenderPlan:
-        return build(self.topology, self.numbers, self.system.home)
+    def _service(self, name: str) -> str | None:
+        """The service that a repository is of."""
+        return name or None
 
     def _is_current(self, name: str) -> bool:
         lock = self.lock(name)

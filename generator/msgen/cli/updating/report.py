@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.updating.update import Update
@@ -23,7 +24,7 @@ def as_text(update: Update) -> str:
     if update.mentions:
         lines += ["these lines of yours name what is gone:", *(f"  {_shown(each)}" for each in update.mentions)]
     if update.staying:
-        lines += ["ignored by git, so left where it is:", *(f"  {path}" for path in update.staying)]
+        lines += ["left where it is:", *(f"  {path}" for path in update.staying)]
     if update.pending:
         lines += ["waiting for you:", *(f"  {path}" for path in update.pending)]
         lines += ["settle each with `msgen resolve PATH`, or in an editor"]
@@ -31,19 +32,35 @@ def as_text(update: Update) -> str:
 
 
 def _paths(update: Update) -> Iterator[str]:
-    """A line for each path; the files that go with their service are told in one."""
-    folders = tuple(f"{folder}/" for folder in update.removed.values())
+    """A line for each path; files that go, or only move, with the folder of their service are told in one."""
     alone: list[Change] = []
-    together: Counter[str] = Counter()
+    together: Counter[Change] = Counter()
     for change in update.changes.changes:
-        folder = next((each for each in folders if change.path.startswith(each)), None)
-        if folder is not None and change.action == "delete" and not change.note:
-            together[folder] += 1
-        else:
+        whole = _whole_folder(update, change)
+        if whole is None:
             alone.append(change)
+        else:
+            together[whole] += 1
     yield from (line(change) for change in ChangeSet(tuple(alone)).having(*SHOWN))
-    for folder, count in together.items():
-        yield line(Change(folder, "delete", note="1 file" if count == 1 else f"{count} files"))
+    for whole, count in together.items():
+        yield line(replace(whole, note="1 file" if count == 1 else f"{count} files"))
+
+
+def _whole_folder(update: Update, change: Change) -> Change | None:
+    """The change of the folder around a file, where it says all of the file's; else `None`."""
+    for folder in update.removed.values():
+        if change.path.startswith(f"{folder}/") and change.action == "delete" and not change.note:
+            return Change(f"{folder}/", "delete")
+    for was_at, at in update.moved.values():
+        inside = change.path.removeprefix(f"{at}/")
+        if change.moved_from == f"{was_at}/{inside}" and _only_moves(change):
+            return Change(f"{at}/", "update", moved_from=f"{was_at}/")
+    return None
+
+
+def _only_moves(change: Change) -> bool:
+    contents = {file.content for write in change.writes for file in (write.before, write.after) if file is not None}
+    return change.action == "update" and len(contents) == 1
 
 
 def _shown(mention: Mention) -> str:

@@ -70,14 +70,15 @@ def _with_spec(asked: Run, place: Place) -> int:
     only = _only(asked, place, renewal)
     if asked.check:
         return check(renewal, only, as_json=asked.as_json)
-    if asked.writes:
+    if asked.writes and renewal.document is not None:
         tell(renewal.topology, renewal.document)
     return _carried_out(asked, renewal, only)
 
 
 def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
     from msgen.cli.updating.report import as_diff, as_json, as_markdown, as_text
-    from msgen.cli.updating.update import Wishes, update_of
+    from msgen.cli.updating.update import update_of
+    from msgen.cli.updating.wishes import Wishes
     from msgen.merging.apply import apply
 
     wishes = Wishes(asked.conflicts, only, _confirmed(asked, renewal, only), asked.purge, asked.trust)
@@ -104,7 +105,7 @@ def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
 
 def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
     inputs = system.lock.inputs
-    if inputs is None or system.lock.pending:
+    if inputs is None or system.lock.pending or system.absent:
         return False
     loaded = [load(name, asked.blueprints) for name in available(asked.blueprints)]
     if not is_unchanged(system.root, inputs, loaded):
@@ -125,7 +126,7 @@ def _said_nothing(asked: Run, system: RecordedSystem) -> int:
 def _only(asked: Run, place: Place, renewal: Renewal) -> frozenset[str]:
     """The services that are meant; empty for all of the system."""
     named = (*asked.only, *([place.service] if place.service is not None else []))
-    known = {*renewal.topology.services, *place.system.folders}
+    known = {*filter(None, renewal.folders), *place.system.folders}
     for name in named:
         if name not in known:
             raise UsageError(f"there is no service `{name}`", did_you_mean(name, sorted(known)))

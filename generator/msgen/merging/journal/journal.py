@@ -105,24 +105,24 @@ class Journal:
 
     def changed_since(self, folder: Path) -> tuple[str, ...]:
         """The paths that are neither as the run of the journal in `folder` found them nor as it left them."""
-        plan, untouched = read_plan(folder), read_left(folder)
-        steps = [step for step in plan.steps if step.path not in untouched]
+        plan, steps = read_plan(folder), _written(folder)
         for step in steps:
             clear(self._ahead(step, plan, folder))
-        return tuple(
-            step.path for step in steps if standing(look(self.destination, step.path)) not in (step.old, step.new)
-        )
+        return tuple(step.path for step in steps if self._standing(step) not in (step.old, step.new))
 
     def turn_back(self, folder: Path) -> None:
         """Commit to going back from the run whose journal lies in `folder`."""
         os.rename(folder, self.going_back)
         sync([self.record])
 
+    def not_yet_back(self) -> list[Step]:
+        """The steps of a run that goes back whose paths are not as it found them."""
+        return [step for step in _written(self.going_back) if self._standing(step) != step.old]
+
     def roll_back(self) -> tuple[str, ...]:
         """Put back what was there; returns the paths that changed meanwhile and were left as they are."""
-        plan, untouched = read_plan(self.going_back), read_left(self.going_back)
-        steps = [step for step in reversed(plan.steps) if step.path not in untouched]
-        left = tuple(step.path for step in steps if not self._back(step, plan))
+        plan = read_plan(self.going_back)
+        left = tuple(step.path for step in reversed(_written(self.going_back)) if not self._back(step, plan))
         self._sync(plan, left)
         self.discard()
         os.rename(self.going_back, self.staged)
@@ -168,6 +168,8 @@ class Journal:
         """What the journal keeps of a write: the new content, and a copy of what it replaces."""
         found = []
         there = _file_mode(self.destination / write.path)
+        if there is None and write.moved_from:
+            there = _file_mode(self.destination / write.moved_from)
         if write.after:
             found.append((self.staged / _NEW / step.blob, _with_mode(write.after, there)))
         if write.before and step.old:
@@ -191,6 +193,9 @@ class Journal:
             self._prune(step.path, plan.made)
         return placed
 
+    def _standing(self, step: Step) -> str:
+        return standing(look(self.destination, step.path))
+
     def _prune(self, path: str, folders: Container[str]) -> None:
         """Remove the folders above a path that has gone, where they are among `folders` and hold nothing."""
         folder = path.rpartition("/")[0]
@@ -205,6 +210,12 @@ class Journal:
     def _sync(self, plan: Plan, left: Sequence[str]) -> None:
         written = with_folders(self.destination, [step.path for step in plan.steps if step.path not in left])
         sync(path for path in written if os.path.lexists(path))
+
+
+def _written(folder: Path) -> list[Step]:
+    """The steps of a run but for the paths that it left alone."""
+    untouched = read_left(folder)
+    return [step for step in read_plan(folder).steps if step.path not in untouched]
 
 
 def _step(number: int, write: Write) -> Step:

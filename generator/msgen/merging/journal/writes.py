@@ -20,6 +20,8 @@ class Write:
     """As found when the write was decided; None where nothing was there."""
     after: File | None
     """None where the path is to be removed."""
+    moved_from: str = ""
+    """The path whose permissions it keeps, where a file moves."""
 
 
 def in_order(writes: Iterable[Write]) -> list[Write]:

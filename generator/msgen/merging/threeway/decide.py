@@ -45,7 +45,7 @@ def decide(trio: Trio, conflicts: Conflicts) -> Change:
 
 def _never_changed(trio: Trio) -> Change:
     """Ejected, or append-only: what is recorded is never written again, whatever became of it."""
-    if trio.yours is not None:
+    if trio.yours is not None and trio.found is not None and not trio.found.obstacle:
         return _written(trio, trio.yours, "identical")
     if trio.owner == "A" and trio.base is None and trio.theirs is not None:
         return _written(trio, trio.theirs, "create")
@@ -168,7 +168,7 @@ def _written(trio: Trio, result: Version, action: Action, *, note: str = "") -> 
         return Change(path, action, note=note, writes=(Write(path, trio.in_the_way or trio.found, after),))
     source = trio.before(trio.yours.path)
     if source != path:
-        moves = (Write(path, trio.in_the_way, after), Write(source, trio.found, None))
+        moves = (Write(path, trio.in_the_way, after, source), Write(source, trio.found, None))
         return Change(path, "update" if action == "identical" else action, note=note, moved_from=source, writes=moves)
     if trio.found is not None and trio.found.equals(after):
         return Change(path, action if action in ("keep", "conflict") else "identical", note=note)

@@ -43,10 +43,8 @@ def _moving(repository: Repository, others: Sequence[str], folders: Mapping[str,
             continue
         content = repository.carry(path, found.content) if path.endswith(".py") else found.content
         if source != place:
-            writes = (
-                Write(place, repository.standing.files.get(target), File(content, found.mode, "G")),
-                Write(source, found, None),
-            )
+            there = None if repository.moves else repository.standing.files.get(target)
+            writes = (Write(place, there, File(content, found.mode, "G"), source), Write(source, found, None))
             yield Change(place, "update", note="moves along", moved_from=source, writes=writes)
         elif content != found.content:
             yield Change(

@@ -99,11 +99,18 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         yours=None if found is None else _as_carried(repository, yours_at, found),
         theirs=theirs,
         found=found,
-        in_the_way=standing.files.get(theirs_at) if theirs_at not in (None, yours_at) else None,
+        in_the_way=_in_the_way(repository, yours_at, theirs_at),
         label=repository.labels.get(file.blueprint, "blueprint") if file is not None else "blueprint",
         was_at=repository.was_at if repository.was_at is not None else repository.at or "",
         at=repository.at if repository.at is not None else repository.was_at or "",
     )
+
+
+def _in_the_way(repository: Repository, yours_at: str, theirs_at: str | None) -> Existing | None:
+    """What stands where the file goes to; of a folder that moves as a whole, nothing does."""
+    if theirs_at is None or theirs_at == yours_at or repository.moves:
+        return None
+    return repository.standing.files.get(theirs_at)
 
 
 def _base(

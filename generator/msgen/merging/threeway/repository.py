@@ -19,7 +19,7 @@ class Standing:
     others: tuple[str, ...] = ()
     """All other files, where they can matter: a generated file is missing, or the folder moves or goes."""
     ignored: tuple[str, ...] = ()
-    """Those that version control ignores, and folders of such: they stay where they are."""
+    """What stays where it is when the folder moves or goes: ignored files, folders of such, and other repositories."""
     read: Callable[[str], Existing | None] = lambda path: None
     """What is at any path."""
 
@@ -48,6 +48,11 @@ class Repository:
     """Whether people said of a path that msgen is to keep away from it."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """How a conflict calls each blueprint."""
+
+    @property
+    def moves(self) -> bool:
+        """Its folder is another one from now on."""
+        return None not in (self.was_at, self.at) and self.was_at != self.at
 
     @property
     def locked(self) -> Mapping[str, LockedFile]:

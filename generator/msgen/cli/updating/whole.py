@@ -1,0 +1,110 @@
+"""What an update of a system would generate: from its spec and today's blueprints."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from msgen.cli.language_schema import language_schema
+from msgen.cli.updating.renewal import Renewal
+from msgen.cli.usage import UsageError
+from msgen.contracts.allocation import allocate
+from msgen.contracts.designs import designs
+from msgen.contracts.numbers import Numbers, write_numbers
+from msgen.contracts.numbers_file import read_numbers
+from msgen.design.system import Design
+from msgen.merging.lock import Layout as LockedLayout
+from msgen.merging.lock import Lock
+from msgen.merging.recorded import RecordedSystem, joined, lock_of
+from msgen.merging.renaming import Renames, declared
+from msgen.plan.planner import build, relative_folders
+from msgen.rendering.cache import user_cache
+from msgen.spec import Document, parse, read
+from msgen.spec.inputs import input_files
+from msgen.spec.reader import NUMBERS, SPEC
+from msgen.spec.schema import project_schema
+from msgen.topology import resolve
+
+if TYPE_CHECKING:
+    from msgen.plan.migrations.history import History
+    from msgen.plan.model import RenderPlan
+    from msgen.topology.model import Topology
+
+
+class SystemRenewal(Renewal):
+    def __init__(
+        self, system: RecordedSystem, topology: Topology, blueprints: Path | None, document: Document, design: Design
+    ) -> None:
+        super().__init__(system, topology, blueprints)
+        self._document = document
+        self._design = design
+        if self.changes_layout:
+            self.system = system.from_above()
+        self._require_own_folders()
+
+    @classmethod
+    def read(cls, system: RecordedSystem, blueprints: Path | None) -> Self:
+        """Read the spec of the system, parse and resolve it."""
+        document = read(system.root / SPEC)
+        design = parse(document)
+        return cls(system, resolve(design), blueprints, document, design)
+
+    @property
+    def document(self) -> Document:
+        return self._document
+
+    @cached_property
+    def renames(self) -> Renames:
+        return declared(self.system.lock.design, self.topology)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return allocate(self.topology, read_numbers(self.document.numbers), self.renames.messages)
+
+    @cached_property
+    def folders(self) -> Mapping[str, str]:
+        home = self.system.home
+        return {"": home, **{name: joined(home, folder) for name, folder in self.layout.folders.items()}}
+
+    @cached_property
+    def layout(self) -> LockedLayout:
+        """A repository of its own keeps its folder, whatever its service is called."""
+        kind, folders = self.topology.platform.layout, relative_folders(self.topology)
+        before = self.system.lock.layout
+        if before is not None and before.kind == kind == "multi-repo":
+            folders = {name: before.folders.get(self.was_called(name) or "", new) for name, new in folders.items()}
+        return LockedLayout(kind, folders)
+
+    @cached_property
+    def locks(self) -> Mapping[str, Lock]:
+        absent = self.system.absent
+        there = {name: folder for name, folder in self.system.folders.items() if name not in absent}
+        return {"": self.system.lock, **{name: lock_of(self.system, folder) for name, folder in there.items()}}
+
+    @cached_property
+    def designs(self) -> Mapping[str, Mapping[str, Any]]:
+        return designs(self.topology, self.numbers)
+
+    @cached_property
+    def inputs(self) -> Mapping[str, bytes]:
+        return {**input_files(self.document, self._design), NUMBERS: write_numbers(self.numbers).encode()}
+
+    @cached_property
+    def schema(self) -> bytes:
+        complete = project_schema(self._design, language_schema(user_cache()))
+        return (json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+    def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
+        plan = build(self.topology, self.numbers, self.system.home, known, self.layout.folders)
+        return plan.part([self.folders[name] for name in names])
+
+    def _require_own_folders(self) -> None:
+        for name, folder in self.folders.items():
+            if name and folder == self.system.home:
+                raise UsageError(
+                    f"the repository of `{name}` would be the system's own folder, `{folder}`",
+                    "give the folder of the system another name",
+                )
