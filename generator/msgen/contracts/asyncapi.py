@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from msgen.contracts.events import durable, event_headers, event_schema_path, stream, subject
+from msgen.contracts.events import durable, event_headers, event_schema_path, older_subjects, stream, subject
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.openapi import title
 from msgen.contracts.yaml_text import yaml_text
@@ -57,11 +57,13 @@ def _handled(topology: Topology, service: Service, numbers: Numbers) -> list[tup
 def _channel(topology: Topology, name: str, event: Event, numbers: Numbers) -> dict[str, Any]:
     address = subject(topology, event)
     partitions = _partitions(topology, event)
+    older = list(older_subjects(topology, event))
     broker = topology.platform.broker
     return {
         "address": f"{address}.{{partition}}" if partitions else address,
         "messages": {name: {"$ref": f"#/components/messages/{name}"}},
         **({"parameters": {"partition": _partition(partitions)}} if partitions else {}),
+        **({"x-older-addresses": older} if older else {}),
         **({"x-stream": numbers.first_name(stream(topology, event))} if broker == "nats" else {}),
     }
 

@@ -18,15 +18,35 @@ def subject(topology: Topology, event: Event) -> str:
     return f"{topology.name}.{event.context}.{event.name}.v{event.version}"
 
 
+def older_subjects(topology: Topology, event: Event) -> tuple[str, ...]:
+    """Those under which the event came before it or its context was renamed."""
+    contexts = (event.context, *older_contexts(topology, event.context))
+    names = [event.name, *([event.was] if event.was else [])]
+    subjects = (f"{topology.name}.{context}.{name}.v{event.version}" for context in contexts for name in names)
+    return tuple(older for older in subjects if older != subject(topology, event))
+
+
+def older_contexts(topology: Topology, context: str) -> tuple[str, ...]:
+    was = topology.contexts[context].was
+    return (was,) if was else ()
+
+
 def stream(topology: Topology, event: Event) -> str:
-    """The JetStream stream that holds the events of the context."""
-    return f"{topology.name}_{event.context}".upper()
+    """The JetStream stream that holds the events of the context, unless it has a first name."""
+    return stream_name(topology.name, event.context)
+
+
+def stream_name(system: str, context: str) -> str:
+    return f"{system}_{context}".upper()
 
 
 def durable(service: Service, subscription: Subscription, event: Event) -> str:
-    """The name under which the broker keeps the position of a consumer."""
-    reader = f"{subscription.read_model}-" if subscription.read_model else ""
-    return f"{service.name}-{reader}{event.name}-v{event.version}"
+    """The name under which the broker keeps the position of a consumer, unless it has a first name."""
+    return durable_name(service.name, subscription.read_model, event.name, event.version)
+
+
+def durable_name(service: str, read_model: str | None, event: str, version: int) -> str:
+    return "-".join(part for part in (service, read_model, event, f"v{version}") if part)
 
 
 def dead_letters(topology: Topology, event: Event, durable_name: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -98,7 +100,10 @@ class HelmServiceView(Struct, frozen=True):
         return not self.triggers
 
 
-def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
+def helm_service_view(
+    topology: Topology, service: Service, first_names: Mapping[str, str] = MappingProxyType({})
+) -> HelmServiceView:
+    """`first_names` are those of streams and durables whose names would be others now."""
     incoming = tuple(edge for edge in edges(topology) if edge.callee == service.name)
     environments = tuple(environment_values(service, each) for each in topology.environments.values())
     has_mesh = any(each.mesh == "istio" for each in environments)
@@ -115,7 +120,7 @@ def helm_service_view(topology: Topology, service: Service) -> HelmServiceView:
         max_unavailable=service.deployment.pdb or "null",
         replicas=replicas(service.scaling),
         target_utilization=round(service.scaling.target),
-        triggers=triggers(topology, service),
+        triggers=triggers(topology, service, first_names),
         config=_config(topology, service),
         secrets=_secrets(service),
         callers=_callers(topology, service, incoming),

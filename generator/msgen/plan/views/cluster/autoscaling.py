@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from msgspec import Struct
 
+from msgen.contracts.events import durable, stream, subject
 from msgen.plan.views.cluster.names import broker_host
 from msgen.topology.model import Scaling, Service, Subscription, Topology
 
@@ -40,10 +41,10 @@ def replicas(scaling: Scaling, share: Decimal = Decimal(100)) -> Replicas:
     return Replicas(minimum, maximum, min(50, 100 * (maximum - minimum) // maximum))
 
 
-def triggers(topology: Topology, service: Service) -> tuple[Trigger, ...]:
+def triggers(topology: Topology, service: Service, first_names: Mapping[str, str]) -> tuple[Trigger, ...]:
     """What scales the service where CPU does not; empty where it does."""
     if service.scaling.metric == "lag":
-        return tuple(_lag(topology, service, subscription) for subscription in service.subscriptions)
+        return tuple(_lag(topology, service, subscription, first_names) for subscription in service.subscriptions)
     if service.scaling.metric == "rate":
         return (_rate(service),)
     return ()
@@ -67,32 +68,30 @@ def _rate(service: Service) -> Trigger:
     )
 
 
-def _lag(topology: Topology, service: Service, subscription: Subscription) -> Trigger:
+def _lag(topology: Topology, service: Service, subscription: Subscription, first_names: Mapping[str, str]) -> Trigger:
     """Messages that wait for one consumer; a pod is added for each full queue of them."""
     event = topology.event(subscription.event)
-    durable = "-".join(
-        part for part in (service.name, subscription.read_model, event.name, f"v{event.version}") if part
-    )
+    known_as, held_in = durable(service, subscription, event), stream(topology, event)
+    consumer = first_names.get(known_as, known_as)
     waiting = str(service.messaging.queue or service.messaging.batch)
     if topology.platform.broker == "kafka":
-        subject = f"{topology.name}.{event.context}.{event.name}.v{event.version}"
         return Trigger("kafka", {
             "bootstrapServers": f"{broker_host(topology)}:9092",
-            "consumerGroup": durable,
-            "topic": subject,
+            "consumerGroup": consumer,
+            "topic": subject(topology, event),
             "lagThreshold": waiting,
         })  # fmt: skip
     if topology.platform.broker == "rabbitmq":
         return Trigger("rabbitmq", {
             "hostFromEnv": "BROKER_URL",
-            "queueName": durable,
+            "queueName": consumer,
             "mode": "QueueLength",
             "value": waiting,
         })  # fmt: skip
     return Trigger("nats-jetstream", {
         "natsServerMonitoringEndpoint": f"{broker_host(topology)}:8222",
         "account": "$G",
-        "stream": f"{topology.name}_{event.context}".upper(),
-        "consumer": durable,
+        "stream": first_names.get(held_in, held_in),
+        "consumer": consumer,
         "lagThreshold": waiting,
     })  # fmt: skip

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from msgen.design.naming import snake_case
 from msgen.design.python_names import class_name, python_package
@@ -18,6 +19,8 @@ class ServiceContracts(Struct, frozen=True, dict=True):
 
     topology: Topology
     service: Service
+    first_names: Mapping[str, str] = field(default_factory=dict)
+    """Streams and durables whose names would be others now, by these."""
 
     @property
     def package(self) -> str:

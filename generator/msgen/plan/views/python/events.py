@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
-from msgen.design.naming import kebab_case
+from msgen.contracts.events import durable, older_contexts, older_subjects, stream_name, subject
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.contracts import ServiceContracts
@@ -12,7 +14,6 @@ from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import LINE_LENGTH, argument_line
-from msgen.plan.views.python.models import subject
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.topology.model import Event, Subscription
 
@@ -79,8 +80,27 @@ def events_view(contracts: ServiceContracts) -> EventsView:
 
 
 def _stream(contracts: ServiceContracts, context: str) -> StreamView:
-    arguments = (f'"{contracts.topology.name}"', f'"{context}"', f"max_age={retention(contracts, context)}")
-    return StreamView(argument_line(Call("stream_of", arguments), 8))
+    name, older = stream_names(contracts, context)
+    arguments = [f'"{contracts.topology.name}"', f'"{context}"']
+    arguments += [f'name="{name}"'] if name else []
+    arguments += [f"older={tuple_of(older)}"] if older else []
+    arguments.append(f"max_age={retention(contracts, context)}")
+    return StreamView(argument_line(Call("stream_of", tuple(arguments)), 8))
+
+
+def stream_names(contracts: ServiceContracts, context: str) -> tuple[str, tuple[str, ...]]:
+    """The first name of a context's stream, empty where it has none, and older names of the context."""
+    name = contracts.first_names.get(stream_name(contracts.topology.name, context), "")
+    return name, older_contexts(contracts.topology, context)
+
+
+def tuple_of(texts: Sequence[str]) -> str:
+    """
+    >>> tuple_of(["a"]), tuple_of(["a", "b"])
+    ('("a",)', '("a", "b")')
+    """
+    listed = ", ".join(f'"{text}"' for text in texts)
+    return f"({listed},)" if len(texts) == 1 else f"({listed})"
 
 
 def retention(contracts: ServiceContracts, context: str) -> str:
@@ -89,9 +109,12 @@ def retention(contracts: ServiceContracts, context: str) -> str:
     return str(max(event.retention for event in events).total_seconds())
 
 
-def _subjects(heard: str) -> str:
-    line = f'subjects=("{heard}",),'
-    return line if len(line) + 12 <= LINE_LENGTH else f'subjects=(\n                "{heard}",\n            ),'
+def _subjects(heard: Sequence[str]) -> str:
+    line = f"subjects={tuple_of(heard)},"
+    if len(line) + 12 <= LINE_LENGTH:
+        return line
+    listed = "".join(f'                "{subject}",\n' for subject in heard)
+    return f"subjects=(\n{listed}            ),"
 
 
 def _event_class(contracts: ServiceContracts, event: Event, annotator: Annotator) -> str:
@@ -105,9 +128,7 @@ def _event_class(contracts: ServiceContracts, event: Event, annotator: Annotator
 
 def _subscription(contracts: ServiceContracts, subscription: Subscription, annotator: Annotator) -> SubscriptionView:
     event = contracts.topology.event(subscription.event)
-    parts = [contracts.service.name]
-    if subscription.read_model is not None:
-        parts.append(kebab_case(subscription.read_model))
+    known_as = durable(contracts.service, subscription, event)
     settings = []
     if subscription.retries != 5:
         settings.append(f"retries={subscription.retries}")
@@ -117,11 +138,15 @@ def _subscription(contracts: ServiceContracts, subscription: Subscription, annot
         settings.append(f'idempotency="{subscription.idempotency}"')
     if not subscription.ordered:
         settings.append("ordered=False")
+    settings.append(f"max_age={retention(contracts, event.context)}")
+    name, older = stream_names(contracts, event.context)
+    settings += [f'stream_name="{name}"'] if name else []
+    settings += [f"older_contexts={tuple_of(older)}"] if older else []
     return SubscriptionView(
-        durable="-".join([*parts, event.name, f"v{event.version}"]),
+        durable=contracts.first_names.get(known_as, known_as),
         context=event.context,
-        subjects=_subjects(subject(contracts.topology.name, event)),
+        subjects=_subjects((subject(contracts.topology, event), *older_subjects(contracts.topology, event))),
         event=_event_class(contracts, event, annotator),
         handler=module_name(handler_name(contracts, subscription), APP_MODULES),
-        settings=(*settings, f"max_age={retention(contracts, event.context)}"),
+        settings=tuple(settings),
     )

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.events import stream_names
+from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.models import used_events
 from msgen.plan.views.python.settings import REQUIRED, configuration
 from msgen.plan.views.python.tests.fakes import FakesView
 from msgen.plan.views.python.tests.outside import outside
@@ -21,6 +24,14 @@ class RunningView(Struct, frozen=True):
     """Arguments of `Settings` that have no default."""
     fakes: tuple[str, ...]
     """What stands in for the dependencies, as arguments of `replace`."""
+    first_names: str
+    """The map from contexts to the first names of their streams; empty where there are none."""
+
+    @property
+    def stream(self) -> str:
+        """The expression of the stream of `context`."""
+        name = ', name=FIRST_NAMES.get(context, "")' if self.first_names else ""
+        return f"stream_of(system, context{name})"
 
 
 def running_view(contracts: ServiceContracts, fakes: FakesView) -> RunningView:
@@ -29,7 +40,14 @@ def running_view(contracts: ServiceContracts, fakes: FakesView) -> RunningView:
         imports=_imports(contracts, names),
         settings=tuple(_settings(contracts)),
         fakes=tuple(f"{client.attribute}={client.name}()," for client in fakes.clients),
+        first_names=_first_names(contracts),
     )
+
+
+def _first_names(contracts: ServiceContracts) -> str:
+    named = {event.context: stream_names(contracts, event.context)[0] for event in used_events(contracts)}
+    entries = ", ".join(f'"{context}": "{name}"' for context, name in sorted(named.items()) if name)
+    return statement("FIRST_NAMES = ", f"{{{entries}}}", indent=0) if entries else ""
 
 
 def _settings(contracts: ServiceContracts) -> Iterator[str]:
