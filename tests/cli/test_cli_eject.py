@@ -83,6 +83,19 @@ def test_a_folder_and_several_files_are_ejected_at_once(msgen: Msgen, own_shop: 
     assert msgen("status", cwd=own_shop).code == 0
 
 
+def test_a_whole_service_is_told_in_a_few_lines_and_its_record_stays_msgens(msgen: Msgen, own_shop: Path) -> None:
+    outcome = msgen("eject", ORDERS, cwd=own_shop)
+
+    assert outcome.code == 0
+    assert len(outcome.stderr.splitlines()) == 12
+    assert outcome.stderr.splitlines()[10].startswith("... and ")
+    assert {file["path"] for file in lock(own_shop / ORDERS)["files"] if file["owner"] == "G"} == {
+        ".msgen/.gitattributes", ".msgen/.gitignore"
+    }  # fmt: skip
+    record = msgen("eject", f"{ORDERS}/.msgen", cwd=own_shop)
+    assert (record.code, record.stderr) == (0, "nothing to do: `.msgen/` is msgen's own\n")
+
+
 def test_ejecting_twice_changes_nothing_more(msgen: Msgen, own_shop: Path) -> None:
     assert msgen("eject", "shop/README.md").code == 0
     before = contents(own_shop)

@@ -12,7 +12,7 @@ from msgen.cli.keeping.files import Recorded, by_repository, recorded_files
 from msgen.cli.keeping.selection import Selection, lies_in, select_to_write
 from msgen.cli.keeping.site import Site, site_of
 from msgen.cli.keeping.take_in import take_in
-from msgen.cli.keeping.writing import WAY_BACK, carry_out
+from msgen.cli.keeping.writing import WAY_BACK, carry_out, tell
 from msgen.cli.output import say
 from msgen.cli.usage import UsageError
 from msgen.merging.keeping.recording import adopted
@@ -71,11 +71,15 @@ def _give_back(selection: Selection, means: Means) -> None:
         )
     ]
     carry_out(selection.system, "adopt", writes)
-    for file in due:
-        same = file.found is not None and file.found.equals(pristine[file.recorded_path])
-        state = "it is as generated" if same else "what differs from the generated file counts as your edit"
-        say(f"{selection.shown(file.path)}: msgen's again, {state if file.found else 'and deleted'}")
+    tell([f"{selection.shown(file.path)}: {_said(file, pristine[file.recorded_path])}" for file in due])
     say(f"`msgen diff` shows edits, {WAY_BACK}")
+
+
+def _said(file: Recorded, pristine: File) -> str:
+    if file.found is None:
+        return "msgen's again, and deleted"
+    same = file.found.equals(pristine)
+    return f"msgen's again, {'as generated' if same else 'what differs from the generated file counts as your edit'}"
 
 
 def _pristine(selection: Selection, files: list[Recorded], means: Means) -> dict[str, File]:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from msgen.cli.keeping.files import Recorded, by_repository, recorded_files
 from msgen.cli.keeping.selection import Selection, select_to_write
-from msgen.cli.keeping.writing import WAY_BACK, carry_out
+from msgen.cli.keeping.writing import WAY_BACK, carry_out, tell
 from msgen.cli.output import say
 from msgen.cli.usage import UsageError
+from msgen.merging.journal.writes import RECORD
 from msgen.merging.keeping.recording import ejected
 from msgen.merging.threeway.pending import open_entries
 
@@ -17,7 +18,7 @@ from msgen.merging.threeway.pending import open_entries
 def eject(paths: Sequence[Path]) -> None:
     selection = select_to_write(paths)
     files = recorded_files(selection, complaint="msgen did not generate `{path}`: it is yours already")
-    due = [each for each in files if each.entry.owner in ("G", "H")]
+    due = [each for each in files if each.entry.owner in ("G", "H") and not _is_of_the_record(each)]
     if not due:
         say(f"nothing to do: {_reason(selection, files)}")
         return
@@ -28,13 +29,18 @@ def eject(paths: Sequence[Path]) -> None:
         for write in ejected(first.repository, first.lock, {file.entry.path for file in each})
     ]
     carry_out(selection.system, "eject", writes)
-    for file in due:
-        say(f"{selection.shown(file.path)}: yours from now on")
+    tell([f"{selection.shown(file.path)}: yours from now on" for file in due])
     say(f"`msgen adopt` gives it back to msgen, {WAY_BACK}")
+
+
+def _is_of_the_record(file: Recorded) -> bool:
+    return file.entry.path.startswith(f"{RECORD}/")
 
 
 def _reason(selection: Selection, files: Sequence[Recorded]) -> str:
     shown = selection.shown(files[0].path)
+    if all(_is_of_the_record(each) for each in files):
+        return f"`{RECORD}/` is msgen's own"
     if all(each.entry.owner == "ejected" for each in files):
         return f"`{shown}` is ejected already" if len(files) == 1 else "all of it is ejected already"
     return f"msgen wrote `{shown}` once and never changes it"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from msgen.cli.keeping.asking import asked
 from msgen.cli.keeping.selection import Selection, select_to_write
-from msgen.cli.keeping.writing import WAY_BACK, carry_out
+from msgen.cli.keeping.writing import WAY_BACK, carry_out, tell
 from msgen.cli.output import say
 from msgen.merging.journal.index_stages import settle_conflicts
 from msgen.merging.keeping.recording import with_pending
@@ -52,8 +52,7 @@ def resolve(paths: Sequence[Path], choice: Choice | None) -> None:
         say("nothing was written")
         return
     _write(selection, everything, {path: outcome for path, (_, outcome) in done.items()})
-    for path, (_, outcome) in done.items():
-        say(f"{selection.shown(path)}: {outcome.said}")
+    tell([f"{selection.shown(path)}: {outcome.said}" for path, (_, outcome) in done.items()])
     say(_rest([each for each in everything if each.is_open and each.path not in done], selection))
 
 

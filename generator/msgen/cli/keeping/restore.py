@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgen.cli.keeping.files import Recorded, recorded_files
 from msgen.cli.keeping.selection import Selection, select_to_write
-from msgen.cli.keeping.writing import WAY_BACK, carry_out
+from msgen.cli.keeping.writing import WAY_BACK, carry_out, tell
 from msgen.cli.output import say
 from msgen.cli.usage import UsageError
 from msgen.merging.journal.writes import Write
@@ -25,8 +25,7 @@ def restore(paths: Sequence[Path]) -> None:
         say("nothing to do: nothing of it is deleted")
         return
     carry_out(selection.system, "restore", [_back(each) for each in deleted])
-    for file in deleted:
-        say(f"{selection.shown(file.recorded_path)}: here again, as it was generated last")
+    tell([f"{selection.shown(file.recorded_path)}: here again, as it was generated last" for file in deleted])
     say(WAY_BACK)
 
 
