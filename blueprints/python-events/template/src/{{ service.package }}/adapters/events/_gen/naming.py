@@ -5,10 +5,22 @@ from __future__ import annotations
 from .broker import Stream
 
 
-def stream_of(system: str, context: str, *, max_age: float = 0.0, replicas: int = 1) -> Stream:
-    """The stream of all events of a context; `max_age` in seconds."""
-    name = f"{system}_{context}".upper()
-    return Stream(name, (f"{system}.{context}.>",), max_age, replicas=replicas)
+def stream_of(
+    system: str,
+    context: str,
+    *,
+    name: str = "",
+    older: tuple[str, ...] = (),
+    max_age: float = 0.0,
+    replicas: int = 1,
+) -> Stream:
+    """The stream of all events of a context; `max_age` in seconds.
+
+    A context that was renamed keeps the `name` that its stream had first; `older` are names of
+    the context under which events may still come.
+    """
+    subjects = tuple(f"{system}.{each}.>" for each in (context, *older))
+    return Stream(name or f"{system}_{context}".upper(), subjects, max_age, replicas=replicas)
 
 
 def dead_letter_stream(system: str, *, replicas: int = 1) -> Stream:
