@@ -66,6 +66,25 @@ def test_a_template_that_was_renamed_is_found_by_what_it_says() -> None:
     assert writes == {f"{AT}/main.py": BOTH, f"{AT}/app.py": None}
 
 
+def test_a_deleted_file_stays_deleted_when_its_template_is_renamed() -> None:
+    base = {"app.py": generated(LONG, template="app.jinja", subject="orders")}
+    theirs = {"main.py": generated(NEWER, template="main.jinja", subject="orders")}
+
+    writes, result = outcome(repository(base, {}, theirs))
+
+    assert writes == {}
+    assert [(change.path, change.action) for change in result.changes] == [(f"{AT}/main.py", "keep")]
+
+
+def test_a_new_object_gets_its_file_though_a_like_one_was_deleted() -> None:
+    base = {"one.py": generated(LONG, template="app.jinja", subject="one")}
+    theirs = {"two.py": generated(NEWER, template="app.jinja", subject="two")}
+
+    writes, _ = outcome(repository(base, {}, theirs))
+
+    assert writes == {f"{AT}/two.py": NEWER}
+
+
 def test_a_declared_rename_moves_the_foreign_files_of_its_folder() -> None:
     base = {
         "src/billing/a.py": generated("a = 1\n", template="a", subject="billing"),
@@ -154,3 +173,14 @@ def test_a_line_that_the_new_version_has_anywhere_is_not_lost_by_moving() -> Non
     writes, _ = outcome(repository(base, yours, {"a.py": "two\n", "b.py": "mine\n"}))
 
     assert "mine\n" in (writes[f"{AT}/a.py"] or "")
+
+
+def test_an_ejected_file_stays_where_it_is_when_its_template_moves() -> None:
+    base = {"app.py": generated("one\n", template="app.jinja")}
+    theirs = {"main.py": generated("two\n", template="app.jinja")}
+    ejected = repository(base, {"app.py": "mine\n"}, theirs)
+    entries = tuple(replace(entry, owner="ejected") for entry in ejected.locked.values())
+    writes, result = outcome(replace(ejected, lock=replace(ejected.lock, files=entries)))  # type: ignore[type-var]
+
+    assert writes == {}
+    assert (result.moved, result.ejected) == ({"main.py": "app.py"}, frozenset({"main.py"}))

@@ -50,8 +50,8 @@ def _content(read: Callable[[str], Existing | None], path: str) -> bytes:
 def _msgen_moved(repository: Repository, yours_of: Mapping[str, str]) -> dict[str, str]:
     """The recorded path of a file to the one that it is generated at now; without those that are not any more.
 
-    By the id that blueprint, template and object give it, else by its path; and what a person edited is also
-    followed to a new file that is like it, for a blueprint may have renamed its template.
+    By the id that blueprint, template and object give it, else by its path; and what a person edited or deleted is
+    also followed to a new file that is like it, for a blueprint may have renamed its template.
     """
     if repository.theirs is None:
         return {path: path for path in repository.locked}
@@ -63,14 +63,55 @@ def _msgen_moved(repository: Repository, yours_of: Mapping[str, str]) -> dict[st
         target = same or (path if path in theirs else None)
         if target is not None:
             found.setdefault(path, target)
-    taken = set(found.values())
+    found |= _renamed_by_likeness(repository, found, yours_of)
+    return found | _renamed_and_deleted(repository, found, yours_of)
+
+
+def _renamed_by_likeness(
+    repository: Repository, found: Mapping[str, str], yours_of: Mapping[str, str]
+) -> dict[str, str]:
+    """Edited files that are no longer generated, with the new ones that are like them."""
     edited = {
         path: file.content
         for path, file in repository.base.items()
         if path not in found and _is_edited(repository, path, yours_of.get(path, path), file)
     }
-    new = {path: partial(_constant, file.content) for path, file in theirs.items() if path not in taken}
-    return found | pairs(edited, {path: read for path, read in new.items() if path not in locked})
+    return pairs(edited, _new(repository, found))
+
+
+def _renamed_and_deleted(
+    repository: Repository, found: Mapping[str, str], yours_of: Mapping[str, str]
+) -> dict[str, str]:
+    """The same of files that a person deleted, which are to stay deleted.
+
+    Only where the blueprint has another template for the same object: a new object may be like a former one, and its
+    file has never been deleted by anybody.
+    """
+    locked, theirs = repository.locked, repository.theirs or {}
+    until_now = {path: entry.id.partition("#") for path, entry in locked.items()}
+    from_now_on = {path: file.id.partition("#") for path, file in theirs.items()}
+    templates = {template for template, _, _ in until_now.values()}
+    still = {template for template, _, _ in from_now_on.values()}
+    deleted = {
+        path: file.content
+        for path, file in repository.base.items()
+        if path not in found
+        and until_now[path][0] not in still
+        and _standing(repository, yours_of.get(path, path)) is None
+    }
+    new = {path: read for path, read in _new(repository, found).items() if from_now_on[path][0] not in templates}
+    return {old: now for old, now in pairs(deleted, new).items() if until_now[old][2] == from_now_on[now][2]}
+
+
+def _new(repository: Repository, found: Mapping[str, str]) -> dict[str, Callable[[], bytes]]:
+    """What is generated now and was not until now."""
+    taken, known = set(found.values()), repository.locked
+    theirs = repository.theirs or {}
+    return {
+        path: partial(_constant, file.content)
+        for path, file in theirs.items()
+        if path not in taken and path not in known
+    }
 
 
 def _constant(content: bytes) -> bytes:
@@ -78,15 +119,19 @@ def _constant(content: bytes) -> bytes:
 
 
 def _is_edited(repository: Repository, path: str, at: str, file: File) -> bool:
-    existing = repository.standing.files.get(at) or repository.standing.read(at)
+    existing = _standing(repository, at)
     return existing is not None and not existing.equals(file)
+
+
+def _standing(repository: Repository, at: str) -> Existing | None:
+    return repository.standing.files.get(at) or repository.standing.read(at)
 
 
 def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at: str | None) -> Trio:
     """`yours_at` is where the file stands, or would, if it is there."""
-    standing, locked = repository.standing, repository.locked
+    locked = repository.locked
     entry = locked.get(recorded) if recorded is not None else None
-    found = standing.files.get(yours_at) or standing.read(yours_at)
+    found = _standing(repository, yours_at)
     base = _base(repository, recorded, entry, found)
     file = repository.theirs[theirs_at] if repository.theirs is not None and theirs_at is not None else None
     if file is not None and theirs_at is not None:
@@ -103,6 +148,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         label=repository.labels.get(file.blueprint, "blueprint") if file is not None else "blueprint",
         was_at=repository.was_at if repository.was_at is not None else repository.at or "",
         at=repository.at if repository.at is not None else repository.was_at or "",
+        follows_renames=repository.new_id is not None,
     )
 
 
