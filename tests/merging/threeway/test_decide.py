@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
@@ -184,3 +185,11 @@ def test_what_the_blueprint_moved_takes_the_edits_along() -> None:
 def test_an_edited_file_that_is_no_longer_generated_is_an_orphan() -> None:
     assert decide(trio(OLD, MINE, None), "inline").pending == "orphan"
     assert decide(trio(OLD, MINE, None, "H"), "inline").pending == "orphan"
+
+
+@pytest.mark.parametrize("owner", ["A", "ejected"])
+def test_a_folder_in_place_of_a_file_that_never_changes_is_left(owner: Class) -> None:
+    folder = Existing(b"", 0, obstacle=PATH)
+    change = decide(replace(trio(OLD, version(b"", mode=0), OLD, owner), found=folder), "inline")
+
+    assert (change.action, change.writes, change.is_absent) == ("identical", (), True)

@@ -182,6 +182,6 @@ def _plain(side: Version | None) -> Existing | None:
 
 
 def _target(trio: Trio) -> str:
-    if trio.yours is not None and (trio.is_moved_by_a_person or trio.theirs is None):
+    if trio.yours is not None and (trio.stays or trio.theirs is None):
         return trio.yours.path
     return (trio.theirs or trio.yours or _NOTHING).path

@@ -64,7 +64,7 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
         moved={
             trio.theirs.path: trio.yours.path
             for trio in known
-            if trio.theirs is not None and trio.yours is not None and trio.is_moved_by_a_person
+            if trio.theirs is not None and trio.yours is not None and trio.stays and trio.theirs.path != trio.yours.path
         },
         pending=pending_after(changes, earlier, repository.standing.read, folder),
         seeds=dict(_edited_seeds(known, changes)),

@@ -50,6 +50,8 @@ class Trio:
     """The folder of the repository until now, below the destination."""
     at: str = ""
     """Its folder from now on."""
+    follows_renames: bool = False
+    """Renames are declared, and what belongs to people goes along with them."""
 
     @property
     def is_edited(self) -> bool:
@@ -58,6 +60,12 @@ class Trio:
     @property
     def is_moved_by_a_person(self) -> bool:
         return self.yours is not None and self.base is not None and self.yours.path != self.base.path
+
+    @property
+    def stays(self) -> bool:
+        """It belongs where it stands, wherever it is generated now."""
+        is_theirs = self.owner == "ejected" and not self.follows_renames
+        return self.yours is not None and (self.is_moved_by_a_person or is_theirs)
 
     def before(self, path: str) -> str:
         """Where `path` stands until now, below the destination."""
