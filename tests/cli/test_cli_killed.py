@@ -1,9 +1,10 @@
-"""`msgen new` killed at any moment: the destination is as it was or complete, and the same command then succeeds."""
+"""`msgen new` and `msgen update` killed at any moment: nothing is lost, and the same command then succeeds."""
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from command_line import COMMENT, MSGEN, SHOP, contents, run
+from command_line import COMMENT, MSGEN, SHOP, Msgen, contents, run
 
 KILLS = 50
 MINE = {"notes.txt": "mine\n", "src/mine.py": "MINE = 1\n"}
@@ -28,10 +29,9 @@ def existing(folder: Path) -> None:
         (folder / "shop" / path).write_text(text, encoding="utf-8")
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [MSGEN, "new", "--spec", "shop.yaml"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
+    command = arguments or ("new", "--spec", "shop.yaml")
+    return subprocess.Popen([MSGEN, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def seconds_of_a_run(folder: Path) -> float:
@@ -76,6 +76,43 @@ def test_fifty_kills_lose_nothing(tmp_path: Path, prepare: Callable[[Path], None
         again = run("new", "--spec", "shop.yaml", cwd=folder)
         assert again.code == 0, again.stderr
         assert contents(folder) == whole
+
+
+@pytest.mark.slow
+def test_an_update_that_is_killed_is_finished_by_the_next_or_taken_back(
+    msgen: Msgen, tmp_path: Path, generated_shop: Path
+) -> None:
+    found = edited(generated_shop, tmp_path / "model")
+    before = without_undo(found)
+    assert start(found, "update").wait() == 0
+    whole = without_undo(found)
+    moments = random.Random(8)
+    for number in range(KILLS // 2):
+        system = edited(generated_shop, tmp_path / f"kill-{number}")
+        process = start(system, "update")
+        while process.poll() is None and not list((system / ".msgen").glob("txn*")):
+            time.sleep(0.001)
+        time.sleep(moments.uniform(0, 0.1))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+        again = msgen("undo" if number % 2 else "update", system)
+
+        assert again.code == 0, again.stderr
+        assert without_undo(system) == (before if number % 2 else whole)
+
+
+def edited(generated: Path, system: Path) -> Path:
+    """A system of which the spec and a file have been edited."""
+    shutil.copytree(generated, system, symlinks=True)
+    for path, line in {"msgen.yaml": "  stock: {api: rest}\n", "Makefile": "# ours\n"}.items():
+        with (system / path).open("a", encoding="utf-8") as file:
+            file.write(line)
+    return system
+
+
+def without_undo(system: Path) -> dict[str, tuple[str, bytes]]:
+    return {path: value for path, value in contents(system).items() if not path.startswith(".msgen/undo")}
 
 
 def visible(found: dict[str, tuple[str, bytes]]) -> dict[str, tuple[str, bytes]]:

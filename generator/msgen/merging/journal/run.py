@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from msgen.merging.destination import fingerprint, read
-from msgen.merging.errors import TargetChanged, UndoRefused
+from msgen.merging.errors import CannotWrite, TargetChanged, UndoRefused
 from msgen.merging.journal.disk import kept_on_success
 from msgen.merging.journal.index_stages import take_back_conflicts
 from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.placing import standing
-from msgen.merging.journal.plan import read_left, read_plan
+from msgen.merging.journal.plan import read_plan
 from msgen.merging.journal.run_lock import run_lock
 from msgen.merging.journal.staging import remove_leftovers
 from msgen.merging.journal.writes import RECORD, Write
@@ -86,15 +86,24 @@ def undo(destination: Path, *, home: str = "", waiting: Callable[[], None] = sil
     journal = Journal(destination, home)
     if not journal.record.is_dir():
         return None
-    with run_lock(journal.record, waiting):
-        journal.settle()
-        journal.discard()
-        folder = journal.latest
-        if folder is None:
-            return None
-        with _records_locked(journal, read_plan(folder).paths, waiting), uninterrupted():
-            _turn_back(journal, folder)
-            return _go_back(journal)
+    try:
+        with run_lock(journal.record, waiting):
+            return _undo(journal, waiting)
+    except OSError as error:
+        if not journal.interrupted:
+            raise
+        raise CannotWrite(str(destination), error, interrupted=True) from error
+
+
+def _undo(journal: Journal, waiting: Callable[[], None]) -> Undone | None:
+    journal.settle()
+    journal.discard()
+    folder = journal.latest
+    if folder is None:
+        return None
+    with _records_locked(journal, read_plan(folder).paths, waiting), uninterrupted():
+        _turn_back(journal, folder)
+        return _go_back(journal)
 
 
 @contextmanager
@@ -151,12 +160,13 @@ def _roll_back(journal: Journal) -> tuple[str, ...]:
 
 
 def _go_back(journal: Journal) -> Undone:
-    plan, untouched = read_plan(journal.going_back), read_left(journal.going_back)
+    plan = read_plan(journal.going_back)
+    steps = journal.not_yet_back()
     left = _roll_back(journal)
-    steps = [step for step in plan.steps if step.path not in {*untouched, *left}]
+    done = sorted((step.path, step.old) for step in steps if step.path not in left)
     return Undone(
         command=plan.command,
-        restored=tuple(sorted(step.path for step in steps if step.old)),
-        removed=tuple(sorted(step.path for step in steps if not step.old)),
+        restored=tuple(path for path, old in done if old),
+        removed=tuple(path for path, old in done if not old),
         left=left,
     )
