@@ -87,7 +87,8 @@ def _renamed_and_deleted(
     Only where the blueprint has another template for the same object: a new object may be like a former one, and its
     file has never been deleted by anybody.
     """
-    locked, theirs = repository.locked, repository.theirs or {}
+    locked = repository.locked
+    theirs: Mapping[str, File] = repository.theirs or {}
     until_now = {path: entry.id.partition("#") for path, entry in locked.items()}
     from_now_on = {path: file.id.partition("#") for path, file in theirs.items()}
     templates = {template for template, _, _ in until_now.values()}
@@ -106,7 +107,7 @@ def _renamed_and_deleted(
 def _new(repository: Repository, found: Mapping[str, str]) -> dict[str, Callable[[], bytes]]:
     """What is generated now and was not until now."""
     taken, known = set(found.values()), repository.locked
-    theirs = repository.theirs or {}
+    theirs: Mapping[str, File] = repository.theirs or {}
     return {
         path: partial(_constant, file.content)
         for path, file in theirs.items()
@@ -146,6 +147,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         found=found,
         in_the_way=_in_the_way(repository, yours_at, theirs_at),
         label=repository.labels.get(file.blueprint, "blueprint") if file is not None else "blueprint",
+        anchors=repository.anchors.get(file.blueprint, ()) if file is not None else (),
         was_at=repository.was_at if repository.was_at is not None else repository.at or "",
         at=repository.at if repository.at is not None else repository.was_at or "",
         follows_renames=repository.new_id is not None,
