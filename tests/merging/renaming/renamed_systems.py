@@ -75,6 +75,67 @@ services:
 """
 """Two services that call and hear each other, and one that only listens."""
 
+EVERYTHING = """
+msgen: 1
+name: shop
+contexts:
+  selling:
+    was: sales
+    types:
+      Place: {was: Address, fields: {road: {type: string(1..80), was: street}, city: string}}
+      OrderState: enum(open|paid)
+    events:
+      PurchaseMade: {was: OrderPlaced, key: purchase_id, fields: {purchase_id: {type: uuid, was: order_id}, total: money, place: Place}}
+  finance:
+    was: money
+    events:
+      InvoicePaid: {was: BillPaid, key: purchase_id, fields: {purchase_id: {type: uuid, was: order_id}, amount: money}}
+services:
+  purchases:
+    was: orders
+    context: selling
+    api:
+      protocol: [rest, grpc]
+      operations:
+        MakePurchase:
+          was: PlaceOrder
+          kind: command
+          http: POST /orders
+          input: {buyer: {type: string, was: customer}, total: money, place: Place, state: OrderState default=open}
+          output: {id: uuid, note: string?}
+          publishes: [PurchaseMade]
+          calls: [payments.OpenInvoice]
+        GetPurchase: {was: GetOrder, output: Purchase}
+    aggregates:
+      Purchase:
+        was: Order
+        fields: {buyer: {type: string, was: customer}, total: money, place: Place, state: OrderState default=open, note: string?}
+    publishes: [PurchaseMade]
+    subscribes: [InvoicePaid]
+  payments:
+    was: billing
+    context: finance
+    api:
+      protocol: grpc
+      operations:
+        OpenInvoice: {was: OpenBill, kind: command, input: {purchase_id: {type: uuid, was: order_id}, total: money}, output: {id: uuid}}
+        PayInvoice: {was: PayBill, kind: command, input: {id: uuid}, output: {id: uuid}, publishes: [InvoicePaid]}
+    aggregates:
+      Invoice: {was: Bill, fields: {purchase_id: {type: uuid unique, was: order_id}, total: money, sort: {type: enum(plain|gift) default=plain, was: kind}}}
+    publishes: [InvoicePaid]
+    subscribes: [PurchaseMade]
+  history:
+    context: selling
+    api: {protocol: rest, operations: {ListSold: {}}}
+    store: none
+    read_models:
+      sold:
+        sources: [PurchaseMade, InvoicePaid]
+        serves: [ListSold]
+        fields: {id: uuid, total: money}
+"""
+"""The same with every name changed that can be."""
+
 
 def resolved(spec: str) -> Topology:
     return resolve(parse(read_text(spec)))
