@@ -60,6 +60,8 @@ class Blueprint(Struct, frozen=True):
     """It is not one of those that msgen ships."""
     code: tuple[str, ...]
     """What in it would run code of its own; empty for nearly all."""
+    anchors: tuple[tuple[str, str], ...] = ()
+    """Globs over output paths, each with the text of a line behind which people and the blueprint may both append."""
 
     @property
     def runs_commands(self) -> bool:
@@ -102,6 +104,7 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
         digest=_digest(sources),
         custom=folder != resources.blueprints().resolve(),
         code=tuple(_code(configuration)),
+        anchors=tuple(manifest.get("anchors", {}).items()),
     )
 
 
@@ -153,11 +156,14 @@ def _manifest_problems(manifest: Any) -> Iterator[str]:
     if not isinstance(manifest, dict):
         yield "`_msgen` is missing: a map with `view` and, where files are not generated ones, `owners`"
         return
-    for key in sorted(manifest.keys() - {"view", "owners", "version"}):
+    for key in sorted(manifest.keys() - {"view", "owners", "version", "anchors"}):
         yield f"`_msgen.{key}` is not known"
     view = manifest.get("view")
     if not (isinstance(view, str) and view.isidentifier() and not view.startswith("_")):
         yield "`_msgen.view` must be the name under which templates see the view"
+    anchors = manifest.get("anchors", {})
+    if not isinstance(anchors, dict) or not all(isinstance(each, str) for each in (*anchors, *anchors.values())):
+        yield "`_msgen.anchors` must map a glob to the text of a line"
     owners = manifest.get("owners", {})
     if not isinstance(owners, dict):
         yield "`_msgen.owners` must map a glob to `H`, `A` or `G`"

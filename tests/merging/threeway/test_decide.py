@@ -9,6 +9,7 @@ import pytest
 
 from msgen.merging.change_set import Change
 from msgen.merging.destination import Existing
+from msgen.merging.text import Anchor
 from msgen.merging.threeway.decide import Conflicts, decide
 from msgen.merging.threeway.trio import Class, Trio, Version
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK
@@ -180,6 +181,14 @@ def test_what_the_blueprint_moved_takes_the_edits_along() -> None:
         WHERE: None,
     }
     assert change.moved_from == WHERE
+
+
+def test_both_may_append_where_the_blueprint_says_so() -> None:
+    sides = [b"start\n# yours below\n", b"start\n# yours below\nmine\n", b"start\n# yours below\nnew\n"]
+    change = decide(replace(trio(*sides), anchors=(Anchor("src/*", "# yours below"),)), "inline")
+
+    assert (change.action, written(change)) == ("merge", {WHERE: b"start\n# yours below\nmine\nnew\n"})
+    assert decide(trio(*sides), "inline").action == "conflict"
 
 
 def test_an_edited_file_that_is_no_longer_generated_is_an_orphan() -> None:

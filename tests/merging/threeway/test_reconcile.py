@@ -162,7 +162,9 @@ def test_what_waits_is_settled_once_its_trace_is_gone(kind: str, beside: dict[st
 
 
 def test_the_last_look_refuses_a_merge_that_would_lose_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decide, "merge_text", lambda *sides, path: Merged((sides[2],), "lines", 1, sides[0], b"\n"))
+    monkeypatch.setattr(
+        decide, "merge_text", lambda *sides, path, anchors: Merged((sides[2],), "lines", 1, sides[0], b"\n")
+    )
 
     with pytest.raises(WouldLoseEdits, match=r"services/orders/a.py: mine"):
         outcome(repository({"a.py": "one\n"}, {"a.py": "mine\n"}, {"a.py": "two\n"}))

@@ -15,6 +15,7 @@ from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock, spec_hash
 from msgen.merging.recorded import RecordedSystem
 from msgen.merging.renaming import Renames
+from msgen.merging.text import Anchor
 from msgen.rendering.blueprint import Blueprint, available, load
 from msgen.rendering.render import render
 from msgen.rendering.tree import Tree
@@ -113,6 +114,11 @@ class Renewal(ABC):
         """The repositories that should be there and are not, with the folders where they should be."""
         missing = frozenset(self.system.absent)
         return {name: self.folders[name] for name in self.folders if name and self.was_called(name) in missing}
+
+    @cached_property
+    def anchors(self) -> Mapping[str, tuple[Anchor, ...]]:
+        """Where people and each blueprint may both append."""
+        return {each.name: tuple(Anchor(*anchor) for anchor in each.anchors) for each in self.loaded}
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

@@ -157,6 +157,7 @@ def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
         found,
         is_left_alone=left_alone(system.destination, system.home, folder),
         labels=renewal.labels,
+        anchors=renewal.anchors,
     )
     return _with_renames(renewal, repository) if renewal.renames and lock is not None else repository
 

@@ -110,7 +110,7 @@ def _link_or_binary(trio: Trio, yours: Version, theirs: Version, conflicts: Conf
 
 def _merged(trio: Trio, yours: Version, theirs: Version, conflicts: Conflicts) -> Change:
     base = trio.base.content if trio.base else b""
-    merged = merge_text(base, yours.content, theirs.content, path=theirs.path)
+    merged = merge_text(base, yours.content, theirs.content, path=theirs.path, anchors=trio.anchors)
     if merged.clashes:
         change = _clashing(trio, merged, conflicts)
     else:

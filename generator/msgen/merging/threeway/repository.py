@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import Lock, LockedFile
+from msgen.merging.text import Anchor
 from msgen.rendering.tree import File, Tree
 
 
@@ -48,6 +49,8 @@ class Repository:
     """Whether people said of a path that msgen is to keep away from it."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """How a conflict calls each blueprint."""
+    anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
+    """Where a person and each blueprint may both append."""
 
     @property
     def moves(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from msgen.merging.destination import Existing
+from msgen.merging.text import Anchor
 from msgen.rendering.tree import SYMLINK
 
 Class = Literal["G", "H", "A", "ejected"]
@@ -46,6 +47,8 @@ class Trio:
     """What stands at the path of `theirs` where that is another path."""
     label: str = "blueprint"
     """How a conflict calls `theirs`."""
+    anchors: tuple[Anchor, ...] = ()
+    """Where a person and the blueprint may both append."""
     was_at: str = ""
     """The folder of the repository until now, below the destination."""
     at: str = ""
