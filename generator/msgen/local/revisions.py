@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 
@@ -22,8 +23,25 @@ def heads(migrations: Mapping[str, bytes]) -> tuple[str, ...]:
     ('b',)
     """
     found = [_revisions(name, text) for name, text in migrations.items()]
-    followed = {parent for names in found for parent in _parents(names.get("down_revision"))}
+    followed = {parent for names in found for parent in _parents(names)}
     return tuple(sorted({names["revision"] for names in found if "revision" in names} - followed))
+
+
+def in_order(migrations: Mapping[str, bytes]) -> tuple[str, ...]:
+    """The names of the files, each after those that it follows.
+
+    >>> in_order({"a.py": b'revision = "a"; down_revision = "b"', "b.py": b'revision = "b"'})
+    ('b.py', 'a.py')
+    """
+    found = {name: _revisions(name, text) for name, text in sorted(migrations.items())}
+    files = {names["revision"]: name for name, names in found.items() if "revision" in names}
+    graph = TopologicalSorter(
+        {name: [files[parent] for parent in _parents(names) if parent in files] for name, names in found.items()}
+    )
+    try:
+        return tuple(graph.static_order())
+    except CycleError as error:
+        raise UnreadableMigration(error.args[1][0], ValueError("it follows itself")) from error
 
 
 def _revisions(name: str, text: bytes) -> dict[str, Any]:
@@ -44,7 +62,8 @@ def _plain_assignments(module: ast.Module) -> Iterator[tuple[str, Any]]:
                 yield name, ast.literal_eval(value)
 
 
-def _parents(down_revision: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+def _parents(names: Mapping[str, Any]) -> tuple[str, ...]:
+    down_revision = names.get("down_revision")
     if down_revision is None:
         return ()
     return (down_revision,) if isinstance(down_revision, str) else tuple(down_revision)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from msgen.local.revisions import UnreadableMigration, heads
+from msgen.local.revisions import UnreadableMigration, heads, in_order
 from msgen.merging.errors import RecordUnreadable
 from msgen.merging.lock import LOCK, Lock, LockedFile
 from msgen.merging.renaming import Renames
 from msgen.plan.migrations.history import History
+from msgen.plan.migrations.removals import removals
 from msgen.plan.migrations.steps import Step, from_data
 from msgen.plan.planner import MIGRATIONS
 from msgen.topology.model import Topology
@@ -42,18 +43,27 @@ def migrations_in(service: Path) -> dict[str, bytes]:
 
 def _history(lock: Lock, on_disk: Mapping[str, bytes], context: str, service: str, renames: Renames) -> History:
     inside = renames.of(service)
+    written = {file.path.rpartition("/")[2]: file for file in lock.files if file.changes is not None}
+    try:
+        following, order = heads(on_disk), in_order(on_disk)
+    except UnreadableMigration as error:
+        raise RecordUnreadable(
+            f"what the next migration of `{service}` follows is not known: in `{MIGRATIONS}`, {error}\n"
+            "hint: correct the file, then run the same command again"
+        ) from error
+    deleted = sorted(written.keys() - on_disk.keys())
     return History(
-        steps=tuple(step for file in _migrations(lock) for step in _steps(file)),
-        heads=_heads(service, on_disk),
-        number=max(map(_number, [*on_disk, *(file.path for file in _migrations(lock))]), default=0),
+        steps=tuple(step for name in (*deleted, *order) for step in _did(name, written, on_disk)),
+        heads=following,
+        number=max(map(_number, [*on_disk, *written]), default=0),
         rows=inside.aggregates,
         fields={**renames.of_context(context).fields, **inside.fields},
     )
 
 
-def _migrations(lock: Lock) -> Iterator[LockedFile]:
-    """Those that msgen wrote, in the order of their numbers: each follows only lower ones."""
-    return (file for file in sorted(lock.files, key=lambda each: each.path) if file.changes is not None)
+def _did(name: str, written: Mapping[str, LockedFile], on_disk: Mapping[str, bytes]) -> tuple[Step, ...]:
+    """What a migration of msgen's did is in the record; of one of people's, what it removed is in its text."""
+    return _steps(written[name]) if name in written else removals(on_disk[name])
 
 
 def _steps(file: LockedFile) -> tuple[Step, ...]:
@@ -65,16 +75,6 @@ def _steps(file: LockedFile) -> tuple[Step, ...]:
         ) from error
 
 
-def _heads(service: str, on_disk: Mapping[str, bytes]) -> tuple[str, ...]:
-    try:
-        return heads(on_disk)
-    except UnreadableMigration as error:
-        raise RecordUnreadable(
-            f"what the next migration of `{service}` follows is not known: in `{MIGRATIONS}`, {error}\n"
-            "hint: correct the file, then run the same command again"
-        ) from error
-
-
-def _number(path: str) -> int:
-    found = _NUMBER.match(path.rpartition("/")[2])
+def _number(name: str) -> int:
+    found = _NUMBER.match(name)
     return int(found[0]) if found else 0

@@ -48,13 +48,12 @@ class Evolving:
     def becomes(self, spec: str) -> str:
         """Generate the spec over what is there; the text of the migration that is new, or nothing."""
         topology = resolved(spec)
-        self.tree = render(build(topology, numbers_of(topology), None, self._histories(topology)))
+        self.tree = render(build(topology, numbers_of(topology), None, self._histories(topology))).below(SERVICE)
         new = {path: file for path, file in self.tree.items() if file.owner == "A"}
-        assert not any((self.system / path).exists() for path in new), "a migration is written once"
-        written(self.tree, self.system)
+        assert not any((self.service / path).exists() for path in new), "a migration is written once"
+        written(self.tree, self.service)
         self.files += tuple(
-            LockedFile(path.removeprefix(f"{SERVICE}/"), "", "100644", "A", file.id, changes=file.changes)
-            for path, file in new.items()
+            LockedFile(path, "", "100644", "A", file.id, changes=file.changes) for path, file in new.items()
         )
         self.before = topology
         return "".join(file.content.decode() for file in new.values())

@@ -6,7 +6,7 @@ change of its type is set aside under another name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -28,6 +28,7 @@ from msgen.plan.migrations.tables import Column, Table, Tables, owned_by
 
 LONGEST_NAME = 63
 """Of a table or a column on PostgreSQL."""
+_MOVING = "_moving"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -58,10 +59,16 @@ def difference(before: Tables, now: Tables, renames: TableRenames, number: int) 
     return tuple(course.steps)
 
 
-def aside(name: str, number: int) -> str:
+def aside(name: str, number: int, taken: Container[str]) -> str:
     """The name under which the migration of this number sets something aside."""
     suffix = f"_until_{number:04}"
-    return f"{name[: LONGEST_NAME - len(suffix)]}{suffix}"
+    found = f"{name[: LONGEST_NAME - len(suffix)]}{suffix}"
+    return found if found not in taken else aside(f"{name[: LONGEST_NAME - len(suffix) - 2]}_2", number, taken)
+
+
+def is_aside(name: str, number: int) -> bool:
+    """Whether the migration of this number gave the name to something that it set aside."""
+    return name.endswith(f"_until_{number:04}")
 
 
 class _Course:
@@ -80,11 +87,11 @@ class _Course:
         for table in (self.tables[name], *owned_by(self.tables, name)):
             for index in table.indexes:
                 self.take(RemoveIndex(table.name, index))
-            self.take(RenameTable(table.name, aside(table.name, self.number)))
+            self.take(RenameTable(table.name, aside(table.name, self.number, self.tables)))
 
     def change_table(self, now: Table, renames: Mapping[str, str]) -> None:
         self._rename_columns(now, renames)
-        self._set_columns_aside(now)
+        self._set_unlike_columns_aside(now)
         for index in self.tables[now.name].indexes:
             if index not in now.indexes:
                 self.take(RemoveIndex(now.name, index))
@@ -105,14 +112,18 @@ class _Course:
         known = {old: new for old, new in wanted.items() if before.column(old) and now.column(new)}
         for old, new in _in_order(known):
             if self._column(now.name, new) is not None:
-                self._rename(now.name, new, aside(new, self.number))
+                self._set_column_aside(now.name, new)
             self._rename(now.name, old, new)
 
-    def _set_columns_aside(self, now: Table) -> None:
+    def _set_unlike_columns_aside(self, now: Table) -> None:
         for column in self.tables[now.name].columns:
             wanted = now.column(column.name)
             if wanted is not None and change_of_kind(column.kind, wanted.kind) == "another":
-                self._rename(now.name, column.name, aside(column.name, self.number))
+                self._set_column_aside(now.name, column.name)
+
+    def _set_column_aside(self, table: str, name: str) -> None:
+        taken = {column.name for column in self.tables[table].columns}
+        self._rename(table, name, aside(name, self.number, taken))
 
     def _rename(self, table: str, old: str, new: str) -> None:
         column = self._column(table, old)
@@ -130,7 +141,7 @@ def _in_order(renames: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         free = next((old for old, new in waiting.items() if new not in waiting), None)
         if free is None:
             free = next(iter(waiting))
-            third = f"{free[: LONGEST_NAME - 1]}_"
+            third = f"{free[: LONGEST_NAME - len(_MOVING)]}{_MOVING}"
             waiting[third] = waiting.pop(free)
             yield free, third
         else:

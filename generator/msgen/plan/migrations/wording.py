@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import msgspec
 
-from msgen.plan.migrations.difference import aside
+from msgen.plan.migrations.difference import is_aside
 from msgen.plan.migrations.fills import Fills, Numbering
 from msgen.plan.migrations.kinds import change_of_kind
 from msgen.plan.migrations.steps import (
@@ -54,9 +54,8 @@ def summary(steps: Sequence[Step]) -> str:
     'Add `note` to `order`, rename `bill`.'
     """
     said = [_phrase(*change) for change in _changes(steps)] or ["join the branches before this"]
-    shown = ", ".join(said)
-    if len(shown) > _LONGEST_SUMMARY and len(said) > 1:
-        shown = f"{said[0]}, and more"
+    candidates = (", ".join(said), f"{said[0]}, and more", "change the tables")
+    shown = next(text for text in candidates if len(text) <= _LONGEST_SUMMARY)
     return f"{shown[0].upper()}{shown[1:]}."
 
 
@@ -64,13 +63,13 @@ def notes(number: int, steps: Sequence[Step], fills: Fills) -> Iterator[str]:
     """What whoever runs the migration should know."""
     for step in steps:
         match step:
-            case RenameTable(table=table, name=name) if name == aside(table, number):
+            case RenameTable(table=table, name=name) if is_aside(name, number):
                 yield f"What was in `{table}` stays in `{name}`: what it is found by cannot become another type."
-            case RenameColumn(table=table, column=column, name=name) if name == aside(column.name, number):
+            case RenameColumn(table=table, column=column, name=name) if is_aside(name, number):
                 yield _of_aside(step, steps)
             case AddColumn(table=table, column=column) if column.has_default:
                 yield f"Rows that exist get {_shown(table, column, fills)} as `{table}.{column.name}`."
-            case ChangeColumn() if not step.after.name.endswith(aside("", number)):
+            case ChangeColumn() if not is_aside(step.after.name, number):
                 yield from _of_change(step, fills)
             case AddIndex(table=table, index=index) if index.unique and not _is_new(table, index.columns[0], steps):
                 yield f"Fails, and changes nothing, while two rows have the same `{table}.{index.columns[0]}`."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec import Struct
 
 
@@ -23,31 +25,40 @@ def as_call(expression: str) -> Call | None:
     """
     if not expression.endswith(")"):
         return None
-    depth, quoted = 0, ""
-    for position in range(len(expression) - 1, -1, -1):
-        letter = expression[position]
-        if letter in "\"'":
-            quoted = "" if letter == quoted else quoted or letter
-        if not quoted:
-            depth += (letter in ")]}") - (letter in "([{")
-        if depth == 0 and not quoted:
-            arguments = split_arguments(expression[position + 1 : -1])
-            return Call(expression[:position], arguments) if position and arguments else None
-    return None
+    depth, opening = 0, 0
+    for position, letter in _outside_quotes(expression):
+        if letter in "([{":
+            opening = opening if depth else position
+            depth += 1
+        elif letter in ")]}":
+            depth -= 1
+    arguments = split_arguments(expression[opening + 1 : -1])
+    return Call(expression[:opening], arguments) if opening and arguments and not depth else None
 
 
 def split_arguments(text: str) -> tuple[str, ...]:
     """The arguments of a call, at the commas outside of brackets and quotes."""
     arguments: list[str] = []
-    depth, current, quoted = 0, "", ""
-    for letter in text:
-        if letter in "\"'":
-            quoted = "" if letter == quoted else quoted or letter
-        if not quoted:
-            depth += (letter in "([{") - (letter in ")]}")
-        if letter == "," and depth == 0 and not quoted:
-            arguments.append(current.strip())
-            current = ""
+    depth, begin = 0, 0
+    for position, letter in _outside_quotes(text):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter == "," and depth == 0:
+            arguments.append(text[begin:position].strip())
+            begin = position + 1
+    last = text[begin:].strip()
+    return (*arguments, last) if last else tuple(arguments)
+
+
+def _outside_quotes(text: str) -> Iterator[tuple[int, str]]:
+    """The letters that are no part of a literal, with their places."""
+    quoted, is_escaped = "", False
+    for position, letter in enumerate(text):
+        if is_escaped:
+            is_escaped = False
+        elif quoted:
+            is_escaped = letter == "\\"
+            quoted = "" if letter == quoted else quoted
+        elif letter in "\"'":
+            quoted = letter
         else:
-            current += letter
-    return (*arguments, current.strip()) if current.strip() else tuple(arguments)
+            yield position, letter

@@ -13,6 +13,7 @@ from msgen.plan.views.python.expressions import Call, as_call, split_arguments
 
 LINE_LENGTH = 100
 _COMPREHENSION = re.compile(r"^(?P<open>[\[{])(?P<element>.+) (?P<clause>for .+ in .+)(?P<close>[\]}])$")
+_COMPARISON = re.compile(r"^(?P<call>.+\)) (?P<operator>[<>]=?) (?P<number>-?[\d.]+)$")
 _CONDITIONAL = re.compile(r"^(?P<then>.+?) if (?P<test>[\w.]+ is None) else (?P<other>.+)$")
 
 
@@ -96,6 +97,9 @@ def argument_line(argument: str | Call, indent: int) -> str:
     typed = re.match(r"^(\w+: )(.+)$", argument)
     if typed:
         return annotated(typed[1], typed[2], ",", indent=indent, is_parameter=True)
+    compared = _COMPARISON.match(argument)
+    if compared:
+        return f"{_broken(compared['call'], indent)}\n{' ' * indent}{compared['operator']} {compared['number']},"
     name, equals, value = _keyword(argument)
     call = None if _CONDITIONAL.match(value) else as_call(value)
     if call is not None:
