@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 from msgen.cli import exit_codes
 from msgen.cli.commands import found
+from msgen.cli.updating.machine import schema as update_schema
 from msgen.design.base import SpecModel
 from msgen.lint import registry
 from msgen.spec.schema import static_schema
@@ -37,7 +39,12 @@ Schema = Mapping[str, Any]
 
 
 def main(arguments: list[str]) -> int:
-    pages = {"commands.md": commands_page(), "rules.md": rules_page(), "spec.md": spec_page()}
+    pages = {
+        "commands.md": commands_page(),
+        "rules.md": rules_page(),
+        "spec.md": spec_page(),
+        "update.schema.json": json.dumps(update_schema(), indent=2) + "\n",
+    }
     stale = [name for name, text in pages.items() if not is_current(REFERENCE / name, text)]
     if "--check" in arguments:
         print("\n".join(f"docs/reference/{name} is out of date: run `python tools/reference.py`" for name in stale))

@@ -184,7 +184,9 @@ def test_the_outcome_as_json_names_every_change(msgen: Msgen, system: Path) -> N
     values = json.loads(msgen("update", system, "--json").stdout)
 
     assert values["pending"] == [BOOTSTRAP]
-    assert {"path": BOOTSTRAP, "action": "conflict", "clashes": 1, "pending": "conflict"} in values["changes"]
+    (orders,) = (part for part in values["repositories"] if part["service"] == "orders")
+    (shown,) = (change for change in orders["changes"] if change["path"] == BOOTSTRAP)
+    assert (shown["action"], shown["clashes"], shown["pending"]) == ("conflict", 1, "conflict")
     assert values["counts"]["conflict"] == 1
 
 

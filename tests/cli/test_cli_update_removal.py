@@ -174,7 +174,8 @@ def test_callers_lose_the_contract_and_the_client_and_edited_files_that_name_the
     assert not (orders / "src/orders/app/consumed").exists()
     assert not (orders / "contracts/consumed/payments").exists()
     assert "payments" not in (orders / "src/orders/app/ports.py").read_text()
-    named = {mention["line"]: mention["names"] for mention in report["mentions"]}
+    mentions = [mention for part in report["repositories"] for mention in part["mentions"]]
+    named = {mention["line"]: mention["names"] for mention in mentions}
     lines = written.splitlines()
     assert {number for number, line in enumerate(lines, 1) if re.search("payments[ .]|create_payment", line)} == set(
         named

@@ -2,40 +2,30 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-
-from msgspec import Struct
 
 from msgen.cli import exit_codes
 from msgen.cli.output import emit, say
+from msgen.cli.updating.machine import CheckReport, Reason, written
 from msgen.cli.updating.renewal import Renewal
 from msgen.merging.destination import read
+from msgen.merging.lock import Lock
 from msgen.merging.recorded import base_of
 from msgen.merging.threeway.pending import open_entries
 
 
-class Reason(Struct, frozen=True):
-    repository: str
-    """The service; empty for the system's own."""
-    kind: str
-    """`new`, `update`, `moves`, `removed` or `pending`."""
-    what: str
-
-
 def check(renewal: Renewal, only: frozenset[str], *, as_json: bool) -> int:
     """The exit code: 1 where an update is due or something waits for a person."""
-    reasons = [reason for reason in _reasons(renewal) if not only or reason.repository in only]
+    reasons = [reason for reason in _reasons(renewal) if not only or reason.service in only]
     absent = {name: folder for name, folder in renewal.absent.items() if not only or name in only}
     if as_json:
-        values = [{"service": each.repository or None, "kind": each.kind, "what": each.what} for each in reasons]
-        emit(json.dumps({"due": bool(reasons), "reasons": values, "absent": absent}, indent=2) + "\n")
+        emit(written(CheckReport(bool(reasons), reasons, absent)))
         return exit_codes.FOUND if reasons else exit_codes.DONE
     for name, folder in absent.items():
         say(f"{name}: not checked, `{renewal.system.destination / folder}` is not there")
     if reasons:
         for each in reasons:
-            say(f"{each.repository or renewal.topology.name}: {each.what}")
+            say(f"{each.service or renewal.topology.name}: {each.what}")
         say("hint: run `msgen update`")
     else:
         say("nothing to do")
@@ -47,16 +37,20 @@ def _reasons(renewal: Renewal) -> Iterator[Reason]:
         if name in renewal.absent:
             continue
         if renewal.lock(name) is None:
-            yield Reason(name, "new", "not generated yet")
+            yield Reason(name or None, "new", "not generated yet")
         elif name in renewal.due:
-            yield Reason(name, "update", "the spec or the blueprints have changed")
+            yield Reason(name or None, "update", "the spec or the blueprints have changed")
         elif renewal.moves(name):
-            yield Reason(name, "moves", f"moves to `{renewal.folders[name]}`")
+            yield Reason(name or None, "moves", f"moves to `{renewal.folders[name]}`")
     for name in renewal.removed:
         yield Reason(name, "removed", "no longer in the design")
     for name, lock in renewal.locks.items():
-        folder = renewal.system.folders[name] if name else renewal.system.home
-        base_of(renewal.system, folder, lock)
-        root = renewal.system.destination / folder
-        for entry in open_entries(lock.pending, lambda path, root=root: read(root, [path]).get(path)):  # type: ignore[misc]
-            yield Reason(name, "pending", f"`{entry.path}` waits for you ({entry.kind})")
+        yield from _pending(renewal, name, lock)
+
+
+def _pending(renewal: Renewal, name: str, lock: Lock) -> Iterator[Reason]:
+    folder = renewal.system.folders[name] if name else renewal.system.home
+    base_of(renewal.system, folder, lock)
+    root = renewal.system.destination / folder
+    for entry in open_entries(lock.pending, lambda path: read(root, [path]).get(path)):
+        yield Reason(name or None, "pending", f"`{entry.path}` waits for you ({entry.kind})")

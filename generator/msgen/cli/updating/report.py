@@ -1,26 +1,25 @@
-"""What an update did, or would do, for people, programs and pull requests."""
+"""What an update did, or would do, for the person who ran it."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from msgen.cli.updating.renewal import Renewal
+from msgen.cli.updating.branching import Commit
 from msgen.cli.updating.update import Update
 from msgen.merging.change_set import Change, ChangeSet
 from msgen.merging.gone import Mention
 from msgen.merging.report import SHOWN, counts_line, line
 from msgen.merging.text import is_binary, unified
 
-NOTHING = json.dumps({"counts": {}, "changes": [], "pending": []}, indent=2) + "\n"
 
-
-def as_text(update: Update) -> str:
+def as_text(update: Update, commits: Sequence[Commit] = ()) -> str:
     lines = [*_paths(update), counts_line(update.changes.counts)]
     for name, folder in update.abandoned.items():
         lines.append(f"`{name}` has left the system; its repository `{folder}` is as it was, archive it when you like")
+    for commit in commits:
+        lines += _commit(commit)
     if update.mentions:
         lines += ["these lines of yours name what is gone:", *(f"  {_shown(each)}" for each in update.mentions)]
     if update.staying:
@@ -29,6 +28,14 @@ def as_text(update: Update) -> str:
         lines += ["waiting for you:", *(f"  {path}" for path in update.pending)]
         lines += ["settle each with `msgen resolve PATH`, or in an editor"]
     return "\n".join(lines) + "\n"
+
+
+def _commit(commit: Commit) -> Iterator[str]:
+    files = "1 file" if commit.files == 1 else f"{commit.files} files"
+    yield f"`{commit.root}` is on the new branch `{commit.branch}`; {files} in commit {commit.commit[:10]}"
+    if commit.left:
+        yield "not committed, since these had edits in no commit:"
+        yield from (f"  {path}" for path in commit.left)
 
 
 def _paths(update: Update) -> Iterator[str]:
@@ -68,78 +75,8 @@ def _shown(mention: Mention) -> str:
     return f"{mention.path}:{mention.line}: {named}: {mention.text}"
 
 
-def as_json(update: Update) -> str:
-    values = {
-        "counts": dict(sorted(update.changes.counts.items())),
-        "changes": [_values(change) for change in update.changes.changes if change.action != "identical"],
-        "pending": list(update.pending),
-        "mentions": [_mention(each) for each in update.mentions],
-        "staying": list(update.staying),
-    }
-    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-
-
 def as_diff(update: Update) -> str:
     return "".join(_diff(change) for change in update.changes.changes)
-
-
-def as_markdown(update: Update, renewal: Renewal) -> str:
-    """A part per repository, as a reviewer of a pull request wants it."""
-    parts = [f"## `msgen update` of {renewal.topology.name}\n", f"{counts_line(update.changes.counts)}.\n"]
-    for name, folder in update.services.items():
-        if part := list(_rows(_inside(update, name, folder))):
-            title = name or f"{renewal.topology.name} (the system's own files)"
-            parts += [f"### {title}\n", "| what | file | |\n|---|---|---|", *part, ""]
-    if update.pending:
-        parts += ["### Waiting for a person\n", *(f"- `{path}`" for path in update.pending), ""]
-    return "\n".join(parts)
-
-
-def _inside(update: Update, name: str, folder: str) -> ChangeSet:
-    others = [other for each, other in update.services.items() if each != name and other.startswith(_prefix(folder))]
-    return ChangeSet(
-        tuple(
-            change
-            for change in update.changes.changes
-            if change.path.startswith(_prefix(folder))
-            and not any(change.path.startswith(f"{other}/") for other in others)
-        )
-    )
-
-
-def _prefix(folder: str) -> str:
-    return f"{folder}/" if folder else ""
-
-
-def _rows(changes: ChangeSet) -> Iterator[str]:
-    for change in changes.changes:
-        if change.action != "identical":
-            origin = f"from `{change.moved_from}`" if change.moved_from else ""
-            said = "; ".join(filter(None, (origin, change.note)))
-            yield f"| {change.action} | `{change.path}` | {said} |"
-
-
-def _values(change: Change) -> dict[str, object]:
-    values = {
-        "path": change.path,
-        "action": change.action,
-        "from": change.moved_from,
-        "hunks": change.hunks,
-        "clashes": change.clashes,
-        "note": change.note,
-        "pending": change.pending,
-        "side": change.side,
-    }
-    return {key: value for key, value in values.items() if value}
-
-
-def _mention(mention: Mention) -> dict[str, object]:
-    return {
-        "path": mention.path,
-        "line": mention.line,
-        "names": [f"{each.kind} {each.name}" for each in mention.gone],
-        "text": mention.text,
-    }
 
 
 def _diff(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,9 @@ from msgen.merging.unchanged import is_unchanged
 from msgen.rendering.blueprint import available, load
 
 if TYPE_CHECKING:
+    from msgen.cli.updating.branching import Commit
     from msgen.cli.updating.renewal import Renewal
+    from msgen.cli.updating.update import Update
     from msgen.merging.threeway.decide import Conflicts
 
 
@@ -76,22 +79,40 @@ def _with_spec(asked: Run, place: Place) -> int:
 
 
 def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
-    from msgen.cli.updating.report import as_diff, as_json, as_markdown, as_text
+    from msgen.cli.updating.report import as_text
     from msgen.cli.updating.update import update_of
     from msgen.cli.updating.wishes import Wishes
-    from msgen.merging.apply import apply
 
     wishes = Wishes(asked.conflicts, only, _confirmed(asked, renewal, only), asked.purge, asked.trust)
     update = update_of(renewal, wishes)
-    system = renewal.system
     if asked.conflicts == "fail" and update.changes.having("conflict"):
         say("conflicts, and `--conflict fail` was given: nothing was written")
         emit(as_text(update))
         return exit_codes.FOUND
-    if asked.writes:
-        apply(update.changes, system.destination, command="update", home=system.home, waiting=_waiting)
+    _report(asked, renewal, update, _written(asked, renewal, update) if asked.writes else ())
+    return exit_codes.FOUND if update.pending else exit_codes.DONE
+
+
+def _written(asked: Run, renewal: Renewal, update: Update) -> tuple[Commit, ...]:
+    """Write it, and commit it where a branch is wanted."""
+    from msgen.cli.updating.branching import Branch
+    from msgen.cli.updating.summary import commit_message
+    from msgen.merging.apply import apply
+
+    system, branch = renewal.system, None
+    if asked.branch is not None:
+        branch = Branch.prepared(asked.branch, system.destination, [write.path for write in update.changes.writes])
+    apply(update.changes, system.destination, command="update", home=system.home, waiting=_waiting)
+    return branch.commit(partial(commit_message, update, renewal)) if branch is not None else ()
+
+
+def _report(asked: Run, renewal: Renewal, update: Update, commits: tuple[Commit, ...]) -> None:
+    from msgen.cli.updating.machine import as_json
+    from msgen.cli.updating.report import as_diff, as_text
+    from msgen.cli.updating.summary import as_markdown
+
     if asked.as_json:
-        emit(as_json(update))
+        emit(as_json(update, renewal, commits))
     elif asked.summary:
         emit(as_markdown(update, renewal))
     elif asked.diff:
@@ -99,8 +120,7 @@ def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
     elif asked.dry_run:
         emit(as_text(update))
     else:
-        say(as_text(update).rstrip("\n"))
-    return exit_codes.FOUND if update.pending else exit_codes.DONE
+        say(as_text(update, commits).rstrip("\n"))
 
 
 def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
@@ -115,9 +135,9 @@ def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
 
 def _said_nothing(asked: Run, system: RecordedSystem) -> int:
     if asked.as_json:
-        from msgen.cli.updating.report import NOTHING
+        from msgen.cli.updating.machine import CheckReport, nothing_done, written
 
-        emit(NOTHING)
+        emit(written(CheckReport(False, [], {})) if asked.check else nothing_done(str(system.destination)))
     elif not asked.diff:
         say(f"`{system.root}` is as its spec and the blueprints say: nothing to do")
     return exit_codes.DONE
