@@ -15,6 +15,17 @@ from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.writes import Write
 from msgen.rendering.tree import REGULAR, File
 
+WAITS_FOR_EVER = """\
+msgen: 1
+name: shop
+services:
+  orders:
+    api: rest
+    calls:
+      - {to: payments, timeout: none}
+  payments:
+    api: grpc
+"""
 MORE = "  stock:\n    api: rest\n"
 
 
@@ -115,6 +126,20 @@ def test_an_update_that_was_interrupted_is_taken_back(msgen: Msgen, system: Path
 
     assert outcome.code == 0
     assert outcome.stderr == "`shop` is as it was before `msgen update`\n"
+    assert everything(system) == before
+
+
+def test_what_lint_mended_in_the_spec_of_a_system_is_taken_back(msgen: Msgen, system: Path) -> None:
+    spec = system / "msgen.yaml"
+    spec.write_text(WAITS_FOR_EVER, encoding="utf-8")
+    spec.chmod(0o640)
+    before = everything(system)
+    assert msgen("lint", system, "--fix").code == 0
+    assert "timeout: none" not in spec.read_text(encoding="utf-8")
+
+    outcome = msgen("undo", system)
+
+    assert outcome.stderr == "restore  msgen.yaml\n`shop` is as it was before `msgen lint --fix`\n"
     assert everything(system) == before
 
 

@@ -23,6 +23,8 @@ PAGE = Page(
         exit_codes.DONE: "nothing at or above `--fail-on`",
         exit_codes.FOUND: "findings at or above `--fail-on`",
         exit_codes.USAGE: "wrong usage, or an unreadable spec",
+        exit_codes.ENVIRONMENT: "the environment lacks something: a record, space, rights",
+        exit_codes.CHANGED_UNDERNEATH: "the spec changed while msgen mended it",
     },
 )
 

@@ -168,10 +168,9 @@ class Journal:
         """What the journal keeps of a write: the new content, and a copy of what it replaces."""
         found = []
         there = _file_mode(self.destination / write.path)
-        if there is None and write.moved_from:
-            there = _file_mode(self.destination / write.moved_from)
         if write.after:
-            found.append((self.staged / _NEW / step.blob, _with_mode(write.after, there)))
+            moved = _file_mode(self.destination / write.moved_from) if write.moved_from else None
+            found.append((self.staged / _NEW / step.blob, _with_mode(write.after, moved if there is None else there)))
         if write.before and step.old:
             mode = write.before.mode if there is None else there
             found.append((self.staged / _OLD / step.blob, File(write.before.content, mode, "G")))
