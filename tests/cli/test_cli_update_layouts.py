@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from command_line import Msgen, contents
 from fleets import LAYOUTS, Fleet, Layout, generated
 from small_blueprints import SERVICE, blueprint_set
+
+from msgen.merging.journal import journal
+from msgen.merging.journal.placing import Placing, place
 
 SPEC = """\
 msgen: 1
@@ -204,6 +209,28 @@ def test_undo_takes_a_change_of_the_layout_back(msgen: Msgen, shop: Fleet) -> No
     assert {path: found for path, found in files(above).items() if "/.msgen/undo" not in path} == before
 
 
+@pytest.mark.parametrize("moment", ["first", "middle", "after the lock"])
+def test_an_interrupted_change_of_the_layout_is_finished_by_the_next_run(
+    msgen: Msgen, shop: Fleet, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    before = {name: files(shop.service(name)) for name in ("orders", "payments")}
+    shop.says(SPEC, OTHER[shop.layout])
+    with monkeypatch.context() as broken:
+        if moment == "after the lock":
+            broken.setattr(journal, "write_left", _fails)
+        else:
+            broken.setattr(journal, "place", _failing_after(0 if moment == "first" else 9))
+        assert msgen("update", shop.system).code == 3
+
+    outcome = msgen("update", shop.system)
+
+    assert outcome.code == 0, outcome.stderr
+    moved = Fleet(*_after(shop))
+    assert {name: files(moved.service(name)) for name in before} == before
+    assert not shop.service("orders").exists()
+    assert msgen("update", moved.system).stderr.endswith("nothing to do\n")
+
+
 def test_a_repository_keeps_its_history_where_it_is_when_its_files_move(msgen: Msgen, multi: Fleet) -> None:
     subprocess.run(["git", "init", "-q", multi.service("orders")], check=True)
     multi.says(SPEC, "mono-repo")
@@ -325,6 +352,21 @@ def test_a_design_of_another_msgen_is_no_reason_to_crash(msgen: Msgen, alone: Pa
 
     assert outcome.code == 3
     assert "the system's repository stands beside this one" in outcome.stderr
+
+
+def _fails(*_: object) -> None:
+    raise OSError(errno.EIO, "the disk is gone")
+
+
+def _failing_after(count: int) -> Callable[[Placing], bool]:
+    left = iter(range(count))
+
+    def place_or_fail(placing: Placing) -> bool:
+        if next(left, None) is None:
+            _fails()
+        return place(placing)
+
+    return place_or_fail
 
 
 def _after(shop: Fleet) -> tuple[Path, Layout]:

@@ -12,7 +12,8 @@ from msgen.cli import exit_codes
 from msgen.cli.output import emit, say
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
-from msgen.merging.journal.run import interrupted, recover
+from msgen.merging.journal.location import journal_of
+from msgen.merging.journal.run import recover
 from msgen.merging.recorded import Place, RecordedSystem, find, lock_of
 from msgen.merging.unchanged import is_unchanged
 from msgen.rendering.blueprint import available, load
@@ -49,15 +50,14 @@ class Run(Struct, frozen=True):
 
 def run(asked: Run) -> int:
     """The exit code."""
-    place = find(asked.path)
-    system = place.system
-    if not asked.writes and interrupted(system.destination, home=system.home):
-        say(f"an earlier run was interrupted in `{system.root}`; the next one finishes it first")
+    place, journal = find(asked.path), journal_of(asked.path)
+    if not asked.writes and journal.interrupted:
+        say(f"an earlier run was interrupted in `{place.system.root}`; the next one finishes it first")
         if asked.check:
             return exit_codes.FOUND
-    if asked.writes and recover(system.destination, home=system.home, waiting=_waiting):
+    if asked.writes and recover(journal.destination, home=journal.home, waiting=_waiting):
         place = find(asked.path)
-        system = place.system
+    system = place.system
     _require_same_blueprints(system, asked.blueprints)
     if not asked.only and _nothing_to_do(system, asked):
         return _said_nothing(asked, system)
