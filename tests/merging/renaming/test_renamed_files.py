@@ -60,5 +60,23 @@ def test_seeds_that_are_carried_over_import_what_is_there(change: Change) -> Non
             assert _imports(repository.carried(old)) == _imports(wanted), old
 
 
+def test_messages_of_stubs_are_known_by_their_declarations(change: Change) -> None:
+    written = """\
+from orders.adapters.clients._gen.pb import billing_pb2 as pb
+from orders.adapters.grpc._gen.pb import orders_pb2
+
+asked = pb.OpenBillRequest(order_id=orders_pb2.PlaceOrderRequest(customer="ada").customer)
+"""
+    assert (
+        change.repository("purchases").carried("src/orders/mine.py", written)
+        == """\
+from purchases.adapters.clients._gen.pb import payments_pb2 as pb
+from purchases.adapters.grpc._gen.pb import purchases_pb2
+
+asked = pb.OpenInvoiceRequest(purchase_id=purchases_pb2.MakePurchaseRequest(buyer="ada").customer)
+"""
+    )
+
+
 def _imports(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith(("from ", "import "))]

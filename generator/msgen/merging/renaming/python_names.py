@@ -15,6 +15,8 @@ from msgen.merging.renaming.vocabulary import Vocabulary, vocabulary
 from msgen.rendering.tree import File
 
 _NONE: Mapping[str, str] = MappingProxyType({})
+_PYTHON = (".py", ".pyi")
+"""What compiled stubs define stands in their second file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +64,43 @@ def python_names(
     """
     if not renames:
         return NO_NAMES
-    by_id = {file.id: path for path, file in theirs.items() if file.id}
+    words: dict[tuple[str, ...], Vocabulary] = {}
     modules: dict[str, str] = {}
     symbols: dict[str, Mapping[str, str]] = {}
     own: dict[str, Mapping[str, str]] = {}
     fields: dict[tuple[str, str], Mapping[str, str]] = {}
-    for entry in locked:
-        path = by_id.get(renamed_id(entry.id, renames), entry.path)
-        if not entry.path.endswith(".py") or entry.path not in base or path not in theirs:
-            continue
+    for entry, path in _pairs(renames, locked, base, theirs):
         module = module_at(entry.path)
         modules[module] = module_at(path)
         before, now = base[entry.path].content, theirs[path].content
         if before == now:
             continue
-        comparison = Comparison.of(before, now, _words(entry.id, renames, service), only_classes=entry.owner != "G")
+        scopes = _scopes(entry.id, renames, service)
+        if scopes not in words:
+            words[scopes] = vocabulary(renames, *scopes)
+        comparison = Comparison.of(before, now, words[scopes], only_classes=entry.owner != "G")
+        fields.update({(module, name): renamed for name, renamed in comparison.fields()})
         if comparison.symbols:
-            symbols[module] = comparison.symbols
+            symbols[module] = {**symbols.get(module, _NONE), **comparison.symbols}
         if comparison.symbols and entry.owner == "H":
             own[module] = comparison.symbols
-        fields.update({(module, name): renamed for name, renamed in comparison.fields()})
     return PythonNames(modules, symbols, own, fields | _inherited(fields, locked, base))
+
+
+def _pairs(
+    renames: Renames, locked: Collection[LockedFile], base: Mapping[str, File], theirs: Mapping[str, File]
+) -> Iterator[tuple[LockedFile, str]]:
+    """Each Python file of the last generation with the path that it has in the new one."""
+    by_id = {file.id: path for path, file in theirs.items() if file.id}
+    for entry in locked:
+        path = by_id.get(renamed_id(entry.id, renames), entry.path)
+        if entry.path.endswith(_PYTHON) and entry.path in base and path in theirs:
+            yield entry, path
 
 
 def module_at(path: str) -> str:
     """`src/orders/app/__init__.py` is `orders.app`."""
-    return path.removeprefix("src/").removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    return path.removeprefix("src/").rpartition(".")[0].removesuffix("/__init__").replace("/", ".")
 
 
 def imported_module(statement: ast.ImportFrom, path: str) -> str:
@@ -101,15 +114,15 @@ def imported_module(statement: ast.ImportFrom, path: str) -> str:
     return ".".join([*above, *([statement.module] if statement.module else [])])
 
 
-def _words(identity: str, renames: Renames, service: str) -> Vocabulary:
-    """The names as they read in one module: in those of a dependency or another context, theirs come first."""
-    own_context = _context(renames, service)
+def _scopes(identity: str, renames: Renames, service: str) -> tuple[str, ...]:
+    """Whose names count first in a module: in that of a dependency or another context, theirs do."""
     kind, _, name = renamed_id(identity, renames).rpartition("#")[2].rpartition("/")[2].partition(".")
     of_module = {
-        "dependencies": (f"services.{name}", f"contexts.{_context(renames, name)}"),
         "contexts": (f"contexts.{name}",),
+        "dependencies": (f"services.{name}", f"contexts.{_context(renames, name)}"),
+        "services": (f"services.{name}", f"contexts.{_context(renames, name)}"),
     }.get(kind, ())
-    return vocabulary(renames, *of_module, f"services.{service}", f"contexts.{own_context}")
+    return (*of_module, f"services.{service}", f"contexts.{_context(renames, service)}")
 
 
 def _context(renames: Renames, service: str) -> str:
