@@ -9,7 +9,7 @@ from evolving import Evolving
 from generated import lint_complaints
 from specs import orders_with
 
-WRITTEN = '''"""Rename `note` of `order`, and more.
+WRITTEN = '''"""Rename `note` of `order` to `remark`, and more.
 
 - Rows that exist get `1` as `order.count`.
 - `order.code` needs no value any more.

@@ -90,9 +90,10 @@ def test_a_renamed_aggregate_takes_its_rows_and_lists_along(orders: Evolving, ur
     orders.insert(url, "order_lines", line(1, 0, sku="a", quantity=2), line(1, 1, sku="b", quantity=1))
 
     spec = with_lines(name="Purchase").replace("entities: [Line]", "was: Order\n        entities: [Line]")
-    orders.becomes(spec)
+    migration = orders.becomes(spec)
     orders.migrate(url)
 
+    assert '"""Rename `order` to `purchase`, rename `order_lines` to `purchase_lines`."""' in migration
     assert orders.rows(url, "purchase") == [order(1, note="x")]
     expected = [line(1, 0, sku="a", quantity=2), line(1, 1, sku="b", quantity=1)]
     assert orders.rows(url, "purchase_lines") == expected
@@ -169,7 +170,9 @@ def test_a_key_of_another_type_begins_new_tables_and_leaves_the_old_ones_beside(
     orders.insert(url, "order", {"id": "A-1", "version": 1, "note": "x"})
     orders.insert(url, "order_lines", {"owner_id": "A-1", "position": 0, "sku": "a", "quantity": 1})
 
-    assert "What was in `order` stays in `order_until_0002`" in migration
+    assert "`order` begins anew, for its key cannot be changed: the old rows stay in `order_until_0002`" in " ".join(
+        migration.split()
+    )
     assert (counted(url, "order_until_0002"), counted(url, "order_lines_until_0002")) == (1, 1)
     is_as_new(spec)
 

@@ -18,8 +18,8 @@ LONG = "a_name_of_exactly_forty_letters_in_total"
     [
         ([AddColumn("order", NOTE)], "0002_order_add_note", "Add `note` to `order`."),
         ([MakeTable(Table("_outbox", ()))], "0002_make_outbox", "Make `_outbox`."),
-        ([RenameTable("order", "bill")], "0002_rename_order", "Rename `order`."),
-        ([RenameColumn("order", NOTE, "remark")], "0002_order_rename_note", "Rename `note` of `order`."),
+        ([RenameTable("order", "bill")], "0002_rename_order", "Rename `order` to `bill`."),
+        ([RenameColumn("order", NOTE, "remark")], "0002_order_rename_note", "Rename `note` of `order` to `remark`."),
         ([AddIndex("order", Index("ix", ("note",)))], "0002_order_index_note", "Index `note` in `order`."),
         ([], "0002_merge", "Join the branches before this."),
     ],
