@@ -24,25 +24,34 @@ def services_in(system: Path) -> Sequence[Path]:
     return sorted(folder for folder in (system / "services").iterdir() if (folder / "src").is_dir())
 
 
-def complaints(system: Path) -> str:
-    """What ruff and mypy say; nothing where they are content."""
+def complaints(system: Path, cache: Path) -> str:
+    """What ruff and mypy say, which keeps in `cache` what it learns; nothing where they are content."""
     ruff = [
         _complaints(["ruff", "check", "--no-cache", "--output-format", "concise", "."], system),
         _complaints(["ruff", "format", "--no-cache", "--check", "."], system),
     ]
     strict = ["mypy", "--strict", "--python-executable", sys.executable, "src"]
-    return "".join([*ruff, *(_complaints(strict, service, system / ".mypy_cache") for service in services_in(system))])
+    return "".join([*ruff, *(_complaints(strict, service, cache) for service in services_in(system))])
 
 
 def failures(system: Path) -> str:
     """What the tests of the services say that fail."""
-    tests = ["pytest", "-p", "no:cacheprovider"]
-    return "".join(_complaints(tests, service) for service in services_in(system))
+    return _failures(system, "tests")
+
+
+def start_failures(system: Path) -> str:
+    """The same of those tests that start the service and ask it."""
+    return _failures(system, "tests/integration")
 
 
 def import_failures(system: Path) -> str:
     """What is said by modules that cannot be imported."""
     return "".join(_complaints(["python", "-c", IMPORT_ALL], service / "src") for service in services_in(system))
+
+
+def _failures(system: Path, folder: str) -> str:
+    tests = ["pytest", "-p", "no:cacheprovider", folder]
+    return "".join(_complaints(tests, service) for service in services_in(system))
 
 
 def _complaints(command: list[str], folder: Path, cache: Path | None = None) -> str:

@@ -124,7 +124,7 @@ def test_the_page_of_figures_says_what_happened(story: Upgrade) -> None:
 
 
 def test_ruff_and_mypy_are_content_with_every_service(story: Upgrade, tmp_path: Path) -> None:
-    assert complaints(copied(story.system, tmp_path / "bistro")) == ""
+    assert complaints(copied(story.system, tmp_path / "bistro"), tmp_path / "mypy") == ""
 
 
 def test_the_tests_of_every_service_pass(story: Upgrade, tmp_path: Path) -> None:
