@@ -93,3 +93,18 @@ def test_a_template_that_is_no_yaml_is_merged_by_lines() -> None:
     result = merged(base, base.replace(b"b: 1", b"b:   1"), base.replace(b"b: 1", b"b: 2"), "templates/a.yaml")
 
     assert (result.how, result.clashes) == ("lines", 1)
+
+
+def test_a_list_on_several_lines_is_the_same_as_on_one() -> None:
+    base = b'name = "a"\nneeds = ["one", "two"]\n'
+    yours = b'name = "a"\nneeds = [\n    "one",\n    "two",\n]\n'
+
+    assert merged(base, yours, base.replace(b"one", b"1"), "a.toml").content == yours.replace(b"one", b"1")
+    assert merged(base, yours, base.replace(b'needs = ["one", "two"]\n', b""), "a.toml").content == b'name = "a"\n'
+
+
+def test_an_item_of_a_list_that_was_laid_out_anew_still_clashes_with_another_one() -> None:
+    base = b'{\n  "needs": ["one", "two"]\n}\n'
+    yours = b'{\n  "needs": [\n    "one",\n    "mine"\n  ]\n}\n'
+
+    assert merged(base, yours, base.replace(b"two", b"theirs"), "a.json").clashes == 1

@@ -34,4 +34,5 @@ def _keeps(base: bytes, yours: bytes, merged: Merged, path: str) -> bool:
 def _steps(path: str) -> Iterator[Step]:
     yield merge_without_whitespace
     yield partial(in_plain_style, partial(merge_without_layout, path=path))
+    yield partial(in_plain_style, partial(merge_without_layout, path=path, whole_lists=True))
     yield partial(in_plain_style, partial(merge_structure, path=path))

@@ -23,10 +23,10 @@ class Language:
         return units is not None and others is not None and keys(units) == keys(others) and self.is_valid(one)
 
 
-def language_of(path: str) -> Language | None:
+def language_of(path: str, *, whole_lists: bool = False) -> Language | None:
     if PurePosixPath(path).suffix in (".py", ".pyi"):
         return Language(python_units, is_python)
     if not has_entries(path):
         return None
-    read = data_reader(path)
+    read = data_reader(path, whole_lists=whole_lists)
     return Language(read, lambda content: read(content) is not None)

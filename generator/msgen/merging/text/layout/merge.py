@@ -15,9 +15,14 @@ from msgen.merging.text.lines import split_lines
 from msgen.merging.text.merged import Merged
 
 
-def merge_without_layout(base: bytes, yours: bytes, theirs: bytes, path: str) -> Merged | None:
-    """None where the language is not known, a side cannot be read, or the result would not say what it must."""
-    language = language_of(path)
+def merge_without_layout(
+    base: bytes, yours: bytes, theirs: bytes, path: str, *, whole_lists: bool = False
+) -> Merged | None:
+    """None where the language is not known, a side cannot be read, or the result would not say what it must.
+
+    With `whole_lists`, a list is the same on one line and on several; the items of two lists are not told apart then.
+    """
+    language = language_of(path, whole_lists=whole_lists)
     if language is None or not all(map(language.is_valid, (base, yours, theirs))):
         return None
     units, mine, others = language.read(base), language.read(yours), language.read(theirs)

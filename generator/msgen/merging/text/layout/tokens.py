@@ -46,11 +46,18 @@ def patched(old: bytes, laid_out: bytes, new: bytes, read: Reader) -> bytes:
 def _written(chunks: list[Chunk], mine: list[_Token], after: list[_Token]) -> Iterator[bytes]:
     behind_change = False
     for chunk in chunks:
-        tokens = after[chunk.theirs] if chunk.kind == "theirs" else mine[chunk.yours]
+        tokens = _replacing(mine[chunk.yours], after[chunk.theirs]) if chunk.kind == "theirs" else mine[chunk.yours]
         if behind_change and chunk.kind == "same":
             tokens = [_spaced(tokens[0], after[chunk.theirs.start].gap), *tokens[1:]]
         yield from (token.whole for token in tokens)
         behind_change = chunk.kind == "theirs"
+
+
+def _replacing(mine: list[_Token], new: list[_Token]) -> list[_Token]:
+    """New tokens in place of others; where those began a line, these do."""
+    if mine and new and b"\n" in mine[0].gap:
+        return [_Token(mine[0].gap, new[0].text), *new[1:]]
+    return new
 
 
 def _spaced(token: _Token, gap: bytes) -> _Token:
