@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from sample_blueprints import SERVICE_VIEW, SETTINGS, write_blueprint
 
-from msgen.rendering.blueprint import available, load
+from msgen import resources
+from msgen.rendering.blueprint import available, load, release
 from msgen.rendering.errors import BlueprintError
 
 
@@ -106,3 +107,23 @@ def test_the_digest_does_not_depend_on_where_the_folder_stands(tmp_path: Path) -
         write_blueprint(tmp_path / folder, "demo", SETTINGS + SERVICE_VIEW, {"a": "x", "b/c": "y"})
 
     assert load("demo", tmp_path / "one").digest == load("demo", tmp_path / "two").digest
+
+
+def test_migrations_stand_in_the_order_of_their_versions(tmp_path: Path) -> None:
+    write_blueprint(tmp_path, "demo", SETTINGS + SERVICE_VIEW, {})
+    (tmp_path / "demo/migrations").mkdir()
+    for version in ("1.10", "1.4", "2", "0.9.1"):
+        (tmp_path / f"demo/migrations/{version}.py").write_text("")
+
+    assert [path.stem for path in load("demo", tmp_path).migrations] == ["0.9.1", "1.4", "1.10", "2"]
+    assert release("2.0") == release("2") < release("2.0.1")
+
+
+def test_migrations_are_code_of_others_but_not_of_msgen_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_blueprint(tmp_path, "demo", SETTINGS + SERVICE_VIEW, {})
+    (tmp_path / "demo/migrations").mkdir()
+    (tmp_path / "demo/migrations/1.4.py").write_text("")
+
+    assert load("demo", tmp_path).code == ("migrations/1.4.py",)
+    monkeypatch.setattr(resources, "blueprints", lambda: tmp_path)
+    assert load("demo").code == ()

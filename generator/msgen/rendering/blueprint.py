@@ -40,6 +40,7 @@ _FIXED_ENVOPS = {
     "lstrip_blocks": True,
     "keep_trailing_newline": True,
 }
+_RELEASE = re.compile(r"\d+(?:\.\d+)*")
 _CODE = ("_tasks", "_migrations")
 _COMMANDS = frozenset(_CODE)
 _GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -60,6 +61,8 @@ class Blueprint(Struct, frozen=True):
     """It is not one of those that msgen ships."""
     code: tuple[str, ...]
     """What in it would run code of its own; empty for nearly all."""
+    migrations: tuple[Path, ...] = ()
+    """Files that say what their version renamed and moved, in the order of the versions."""
     anchors: tuple[tuple[str, str], ...] = ()
     """Globs over output paths, each with the text of a line behind which people and the blueprint may both append."""
 
@@ -70,7 +73,7 @@ class Blueprint(Struct, frozen=True):
 
     def owner(self, path: str) -> Owner:
         """Who owns the output `path`, which is relative to the job's destination."""
-        matching = [owner for glob, owner in self.owners if _matches(path, glob)]
+        matching = [owner for glob, owner in self.owners if matches(path, glob)]
         return matching[-1] if matching else "G"
 
 
@@ -92,7 +95,9 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
         raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not what msgen expects:\n{listed}")
     manifest = configuration["_msgen"]
     extensions = configuration.get("_jinja_extensions", [])
-    sources = [root / "copier.yml", root / "template"]
+    migrations = _migrations(name, root)
+    is_custom = folder != resources.blueprints().resolve()
+    sources = [root / "copier.yml", root / "template", *migrations]
     if PARTIALS_EXTENSION in extensions:
         sources.append(partials_of(root))
     return Blueprint(
@@ -102,16 +107,41 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
         owners=tuple((glob, cast(Owner, owner)) for glob, owner in manifest.get("owners", {}).items()),
         version=str(manifest.get("version", msgen.__version__)),
         digest=_digest(sources),
-        custom=folder != resources.blueprints().resolve(),
-        code=tuple(_code(configuration)),
+        custom=is_custom,
+        code=(*_code(configuration), *(f"migrations/{path.name}" for path in migrations if is_custom)),
+        migrations=migrations,
         anchors=tuple(manifest.get("anchors", {}).items()),
     )
+
+
+def release(version: str) -> tuple[int, ...]:
+    """The numbers of a version, to be compared.
+
+    >>> release("1.4") < release("1.10"), release("2.0") == release("2"), release("0.3.0.dev1") == release("0.3")
+    (True, True, True)
+    """
+    found = _RELEASE.match(version)
+    numbers = [int(number) for number in found[0].split(".")] if found else []
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
 
 
 def partials_of(root: Path) -> Path:
     """The partials of a blueprint: those beside its `blueprints/` folder, else the bundled ones."""
     beside = root.parent.parent / "partials"
     return beside if beside.is_dir() else resources.partials()
+
+
+def _migrations(name: str, root: Path) -> tuple[Path, ...]:
+    found = sorted((root / "migrations").glob("*.py"), key=lambda path: release(path.stem))
+    for path in found:
+        if not _RELEASE.fullmatch(path.stem):
+            raise BlueprintError(
+                f"blueprint `{name}`: `migrations/{path.name}` is not called after a version\n"
+                "hint: `migrations/1.4.py` says what version 1.4 renamed and moved"
+            )
+    return tuple(found)
 
 
 def _unknown(name: str, folder: Path) -> str:
@@ -215,10 +245,10 @@ def _content(path: Path) -> bytes:
     return os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
 
 
-def _matches(path: str, glob: str) -> bool:
+def matches(path: str, glob: str) -> bool:
     """Whether `path` matches: `*` and `?` stay inside one part, `**` crosses any number of them.
 
-    >>> _matches("src/orders/app/wiring.py", "src/*/app/*.py"), _matches("a/b/c", "a/**")
+    >>> matches("src/orders/app/wiring.py", "src/*/app/*.py"), matches("a/b/c", "a/**")
     (True, True)
     """
     return _pattern(glob).fullmatch(path) is not None

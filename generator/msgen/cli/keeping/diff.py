@@ -52,7 +52,7 @@ def _as_they_stand(selection: Selection) -> Iterator[Repository]:
 
 def _as_generated_now(selection: Selection, upstream: Upstream) -> Iterator[Repository]:
     from msgen.cli.keeping.blueprints import renewal_of
-    from msgen.cli.updating.update import renewed
+    from msgen.cli.updating.repositories import renewed
 
     renewal = renewal_of(selection.system, upstream.blueprints)
     if renewal.system.home != selection.system.home:

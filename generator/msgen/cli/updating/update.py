@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from msgspec import Struct, field
 
 from msgen.cli.updating.mentions import mentions_in
 from msgen.cli.updating.records import below, records, untouched, with_orphans
 from msgen.cli.updating.renewal import Renewal
+from msgen.cli.updating.repositories import leaving, renewed
 from msgen.cli.updating.wishes import Wishes
 from msgen.cli.usage import UsageError
 from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read
 from msgen.merging.errors import ForeignFilesInTheWay, NotConfirmed, RepositoriesMissing
 from msgen.merging.gone import Mention
-from msgen.merging.left_alone import left_alone
-from msgen.merging.lock import Lock
-from msgen.merging.record import git_files
-from msgen.merging.recorded import base_of
-from msgen.merging.renaming import carry, python_names, renamed_id
-from msgen.merging.standing import standing
 from msgen.merging.threeway.reconcile import Reconciled, reconcile
-from msgen.merging.threeway.repository import Repository
-from msgen.rendering.tree import Tree
 
 
 class Update(Struct, frozen=True):
@@ -51,14 +43,14 @@ def update_of(renewal: Renewal, wishes: Wishes) -> Update:
     removed = _confirmed(renewal, wishes)
     _require_present(renewal, wishes)
     names = _taking_part(renewal, wishes)
-    leaving = () if renewal.was_multi_repo else removed
+    going = () if renewal.was_multi_repo else removed
     trees = renewal.rendered(tuple(name for name in names if name in renewal.due), trust=wishes.trust)
     outcomes = {name: reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts) for name in names}
-    gone = {name: reconcile(_leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in leaving}
+    gone = {name: reconcile(leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in going}
     outcomes[""] = with_orphans(renewal, outcomes.get("") or untouched(renewal), gone)
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
     change_set = ChangeSet(
-        tuple(sorted(changes, key=lambda change: change.path)), records(renewal, wishes, trees, outcomes, leaving)
+        tuple(sorted(changes, key=lambda change: change.path)), records(renewal, wishes, trees, outcomes, going)
     )
     moved = {
         name: (renewal.folder_until_now(name) or "", renewal.folders[name]) for name in names if renewal.moves(name)
@@ -68,9 +60,9 @@ def update_of(renewal: Renewal, wishes: Wishes) -> Update:
         change_set,
         tuple(sorted(_pending(renewal, outcomes))),
         {name: renewal.folders[name] for name in outcomes},
-        removed={name: renewal.system.folders[name] for name in leaving},
+        removed={name: renewal.system.folders[name] for name in going},
         moved=moved,
-        abandoned={name: renewal.system.folders[name] for name in removed if name not in leaving},
+        abandoned={name: renewal.system.folders[name] for name in removed if name not in going},
         mentions=tuple(mention for name in trees for mention in mentions_in(renewal, name, outcomes[name].seeds)),
         staying=tuple(path for each in (*outcomes.values(), *gone.values()) for path in each.staying),
     )
@@ -133,68 +125,3 @@ def _refuse_in_the_way(renewal: Renewal, change_set: ChangeSet, folders: tuple[s
 def _waits(renewal: Renewal, name: str) -> bool:
     lock = renewal.lock(name)
     return lock is not None and bool(lock.pending)
-
-
-def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
-    """A repository with what would be generated there now; `theirs` is None where nothing would change."""
-    system, lock, was_at = renewal.system, renewal.lock(name), renewal.folder_until_now(name)
-    theirs = None if theirs is None else theirs | git_files()
-    base = base_of(system, was_at, lock) if lock is not None and was_at is not None and theirs is not None else {}
-    folder = was_at if was_at is not None else renewal.folders[name]
-    known = {*(theirs or ()), *_recorded_paths(lock)}
-    found = standing(system.destination, folder, known, others_of=None)
-    moves = renewal.moves(name)
-    if moves or renewal.renames or any(path not in found.files for path in base):
-        others = _others(renewal, folder)
-        found = standing(system.destination, folder, known, others_of=others, whole=moves and renewal.changes_layout)
-    repository = Repository(
-        name,
-        was_at,
-        renewal.folders[name],
-        lock,
-        base,
-        theirs,
-        found,
-        is_left_alone=left_alone(system.destination, system.home, folder),
-        labels=renewal.labels,
-        anchors=renewal.anchors,
-    )
-    return _with_renames(renewal, repository) if renewal.renames and lock is not None else repository
-
-
-def _with_renames(renewal: Renewal, repository: Repository) -> Repository:
-    names = python_names(
-        renewal.renames,
-        repository.name,
-        locked=repository.locked.values(),
-        base=repository.base,
-        theirs=repository.theirs or {},
-    )
-    return replace(
-        repository,
-        new_id=lambda identity: renamed_id(identity, renewal.renames),
-        carry=lambda path, content: carry(path, content, names).content,
-    )
-
-
-def _leaving(renewal: Renewal, name: str) -> Repository:
-    system, folder, lock = renewal.system, renewal.system.folders[name], renewal.locks[name]
-    found = standing(system.destination, folder, set(_recorded_paths(lock)), others_of=())
-    return Repository(name, folder, None, lock, base_of(system, folder, lock), Tree(), found, labels=renewal.labels)
-
-
-def _recorded_paths(lock: Lock | None) -> Iterator[str]:
-    for entry in lock.files if lock is not None else ():
-        yield entry.path
-        if entry.at:
-            yield entry.at
-
-
-def _others(renewal: Renewal, folder: str) -> list[str]:
-    """The folders of other repositories below one, relative to it."""
-    prefix = f"{folder}/" if folder else ""
-    return [
-        each.removeprefix(prefix)
-        for each in {*renewal.folders.values(), *renewal.system.folders.values()}
-        if each and each != folder and each.startswith(prefix)
-    ]

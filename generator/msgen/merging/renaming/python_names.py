@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from msgen.merging.lock import LockedFile
@@ -57,19 +58,22 @@ def python_names(
     locked: Collection[LockedFile],
     base: Mapping[str, File],
     theirs: Mapping[str, File],
+    new_id: Callable[[str], str] | None = None,
 ) -> PythonNames:
     """The names of a service's repository, told by comparing what was generated with what is generated now.
 
-    `service` is its name now; paths are relative to its folder.
+    `service` is its name now; paths are relative to its folder. `new_id` gives the id that a file has now, where more
+    than the design renames files.
     """
-    if not renames:
+    if not renames and new_id is None:
         return NO_NAMES
     words: dict[tuple[str, ...], Vocabulary] = {}
     modules: dict[str, str] = {}
     symbols: dict[str, Mapping[str, str]] = {}
     own: dict[str, Mapping[str, str]] = {}
     fields: dict[tuple[str, str], Mapping[str, str]] = {}
-    for entry, path in _pairs(renames, locked, base, theirs):
+    new_ids = new_id or partial(renamed_id, renames=renames)
+    for entry, path in _pairs(new_ids, locked, base, theirs):
         module = module_at(entry.path)
         modules[module] = module_at(path)
         before, now = base[entry.path].content, theirs[path].content
@@ -88,12 +92,12 @@ def python_names(
 
 
 def _pairs(
-    renames: Renames, locked: Collection[LockedFile], base: Mapping[str, File], theirs: Mapping[str, File]
+    new_id: Callable[[str], str], locked: Collection[LockedFile], base: Mapping[str, File], theirs: Mapping[str, File]
 ) -> Iterator[tuple[LockedFile, str]]:
     """Each Python file of the last generation with the path that it has in the new one."""
     by_id = {file.id: path for path, file in theirs.items() if file.id}
     for entry in locked:
-        path = by_id.get(renamed_id(entry.id, renames), entry.path)
+        path = by_id.get(new_id(entry.id), entry.path)
         if entry.path.endswith(_PYTHON) and entry.path in base and path in theirs:
             yield entry, path
 

@@ -142,7 +142,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
     return Trio(
         owner=_class(repository, entry, file, {recorded or yours_at, yours_at, theirs_at or yours_at}),
         base=base,
-        yours=None if found is None else _as_carried(repository, yours_at, found),
+        yours=None if found is None else _as_carried(repository, yours_at, found, entry),
         theirs=theirs,
         found=found,
         in_the_way=_in_the_way(repository, yours_at, theirs_at),
@@ -150,7 +150,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         anchors=repository.anchors.get(file.blueprint, ()) if file is not None else (),
         was_at=repository.was_at if repository.was_at is not None else repository.at or "",
         at=repository.at if repository.at is not None else repository.was_at or "",
-        follows_renames=repository.new_id is not None,
+        follows_renames=repository.follows_renames,
     )
 
 
@@ -169,17 +169,20 @@ def _base(
         return None
     file = repository.base.get(recorded)
     if file is not None:
-        return Version(recorded, _carried(repository, recorded, file.content), file.mode)
+        return Version(recorded, _carried(repository, recorded, file.content, entry), file.mode)
     if found is not None and hashlib.sha256(found.content).hexdigest() == entry.sha256:
         return Version(recorded, found.content, _MODES[entry.mode])
     return Version(recorded, b"", _MODES[entry.mode])
 
 
-def _as_carried(repository: Repository, path: str, found: Existing) -> Version:
-    return Version(path, _carried(repository, path, found.content), found.mode)
+def _as_carried(repository: Repository, path: str, found: Existing, entry: LockedFile | None) -> Version:
+    return Version(path, _carried(repository, path, found.content, entry), found.mode)
 
 
-def _carried(repository: Repository, path: str, content: bytes) -> bytes:
+def _carried(repository: Repository, path: str, content: bytes, entry: LockedFile | None) -> bytes:
+    """With the declared renames in it; keys move in generated files only."""
+    if entry is not None and entry.owner == "G":
+        content = repository.move_keys(entry, content)
     return repository.carry(path, content) if path.endswith(".py") else content
 
 

@@ -44,10 +44,10 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
     Raises `WouldLoseEdits` where a line of a person's would be nowhere afterwards: a fault of msgen's, told before
     anything is written.
     """
-    generated = lines_of(file.content for file in repository.base.values())
+    known = list(trios(repository))
+    generated = lines_of(_generated(repository, known))
     changes: list[Change] = []
     losses: dict[str, tuple[bytes, ...]] = {}
-    known = list(trios(repository))
     for trio in known:
         change = _settled(repository, trio, conflicts, purge=purge)
         if not purge and (missing := lost(trio, change, generated)):
@@ -71,6 +71,12 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
         staying=_staying(repository),
         ejected=frozenset(_ejected(repository, known)),
     )
+
+
+def _generated(repository: Repository, trios_: Sequence[Trio]) -> Iterator[bytes]:
+    """What was generated last, as it was and with the declared renames in it."""
+    yield from (file.content for file in repository.base.values())
+    yield from (trio.base.content for trio in trios_ if trio.base is not None)
 
 
 def _settled(repository: Repository, trio: Trio, conflicts: Conflicts, *, purge: bool) -> Change:

@@ -43,6 +43,10 @@ class Repository:
     standing: Standing
     new_id: Callable[[str], str] | None = None
     """From the id of a file of `base` to the one that the same file has in `theirs`, where names were changed."""
+    follows_renames: bool = False
+    """The design renames something, and what belongs to people goes along with it."""
+    move_keys: Callable[[LockedFile, bytes], bytes] = lambda entry, content: content
+    """A generated file, as it was or as people edited it, with its keys where the blueprint has put them."""
     carry: Callable[[str, bytes], bytes] = lambda path, content: content
     """A Python file of this repository with the declared renames in it."""
     is_left_alone: Callable[[str], bool] = lambda path: False

@@ -1,0 +1,215 @@
+"""Blueprints of one's own: their versions in the lock, their code only on request, and what they say they renamed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Msgen, contents
+from small_blueprints import SERVICE, Files, blueprint_set
+
+SPEC = "msgen: 1\nname: shop\nservices:\n  orders:\n    api: rest\n"
+TINY = "tiny.txt"
+OLD: Files = {
+    **SERVICE,
+    TINY: "one\n",
+    "guide/first.md": "# First\n\nRead this.\n",
+    "src/{{ service.package }}/reading.py": "LIMIT = 1\n",
+    "values.yaml": "image:\n  repository: registry/shop\n  tag: latest\nprobe: /readyz\n",
+}
+NEW: Files = {
+    **SERVICE,
+    "small.txt": "two\n",
+    "docs/first.md": "# First\n\nRead this first.\n",
+    "src/{{ service.package }}/limits.py": "LIMIT = 2\n",
+    "values.yaml": "image:\n  repository: registry/shop\nprobe: /healthz\ncontainer:\n  tag: latest\n",
+}
+MIGRATION = """\
+rename("tiny.txt", "little.txt")
+rename("guide/", "docs/")
+rename("src/{{ service.package }}/reading.py", "src/{{ service.package }}/limits.py")
+move_key("values.yaml", "image.tag", "container.tag")
+"""
+LATER = 'rename("little.txt", "small.txt")\n'
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return blueprint_set(tmp_path / "old", service=OLD)
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    folder = blueprint_set(tmp_path / "new", version="1.10", service=NEW)
+    scripts = folder / "python-service/migrations"
+    scripts.mkdir()
+    (scripts / "1.4.py").write_text(MIGRATION)
+    (scripts / "1.10.py").write_text(LATER)
+    (scripts / "1.0.py").write_text('rename("values.yaml", "never.yaml")\n')
+    (scripts / "2.0.py").write_text('rename("values.yaml", "not-yet.yaml")\n')
+    return folder
+
+
+@pytest.fixture
+def orders(msgen: Msgen, old: Path, tmp_path: Path) -> Path:
+    (tmp_path / "shop.yaml").write_text(SPEC)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", old).code == 0
+    return tmp_path / "shop/services/orders"
+
+
+def locked(root: Path) -> dict[str, dict[str, str]]:
+    return {each["id"]: each for each in json.loads((root / ".msgen/lock.json").read_bytes())["blueprints"]}
+
+
+def test_version_and_digest_of_a_blueprint_of_ones_own_are_in_the_lock(msgen: Msgen, orders: Path, new: Path) -> None:
+    before = locked(orders)["python-service"]
+    assert (before["source"], before["version"]) == ("custom", "1.0")
+
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+
+    after = locked(orders)["python-service"]
+    assert (after["source"], after["version"]) == ("custom", "1.10")
+    assert after["digest"] != before["digest"]
+
+
+def test_a_system_of_ones_own_blueprints_is_not_updated_from_others_in_silence(msgen: Msgen, orders: Path) -> None:
+    before = contents(orders)
+
+    outcome = msgen("update", "shop")
+
+    assert outcome.code == 3
+    assert "`--blueprints DIR` or `MSGEN_BLUEPRINTS`" in outcome.stderr
+    assert contents(orders) == before
+
+
+def test_the_variable_names_them_as_the_option_does(
+    msgen: Msgen, orders: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MSGEN_BLUEPRINTS", str(old))
+    assert msgen("update", "shop").stderr.endswith("nothing to do\n")
+
+
+def test_migrations_are_code_and_run_on_request_only(msgen: Msgen, orders: Path, new: Path) -> None:
+    before = contents(orders)
+
+    outcome = msgen("update", "shop", "--blueprints", new)
+
+    assert outcome.code == 4
+    assert "  python-service: migrations/1.0.py, migrations/1.4.py, migrations/1.10.py, " in outcome.stderr
+    assert "add `--trust`" in outcome.stderr
+    assert contents(orders) == before
+
+
+def test_a_changed_migration_changes_the_digest(msgen: Msgen, orders: Path, new: Path) -> None:
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+    assert msgen("update", "shop", "--blueprints", new, "--trust", "--check").code == 0
+    (new / "python-service/migrations/1.4.py").write_text("")
+    assert msgen("update", "shop", "--blueprints", new, "--trust", "--check").code == 1
+
+
+def test_a_file_is_followed_to_its_new_name_however_little_the_two_are_alike(
+    msgen: Msgen, orders: Path, new: Path
+) -> None:
+    (orders / TINY).write_text("one\nmine\n")
+
+    outcome = msgen("update", "shop", "--blueprints", new, "--trust")
+
+    assert outcome.code == 1, outcome.stderr
+    assert not (orders / TINY).exists()
+    assert (orders / "small.txt").read_text() == (
+        "<<<<<<< yours\none\nmine\n|||||||\none\n=======\ntwo\n>>>>>>> blueprint 1.10\n"
+    )
+
+
+def test_a_deleted_file_stays_deleted_under_its_new_name(msgen: Msgen, orders: Path, new: Path) -> None:
+    (orders / TINY).unlink()
+
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+    assert not (orders / "small.txt").exists()
+
+
+def test_foreign_files_move_along_with_a_renamed_folder(msgen: Msgen, orders: Path, new: Path) -> None:
+    (orders / "guide/second.md").write_text("mine")
+
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+
+    assert (orders / "docs/second.md").read_text() == "mine"
+    assert (orders / "docs/first.md").read_text() == "# First\n\nRead this first.\n"
+    assert not (orders / "guide").exists()
+
+
+def test_imports_of_a_renamed_module_are_renamed(msgen: Msgen, orders: Path, new: Path) -> None:
+    use_case = orders / "src/orders/app/use_case.py"
+    use_case.write_text("from orders.reading import LIMIT\n\nMINE = LIMIT\n")
+    (orders / "src/orders/app/other.py").write_text("import orders.reading\n")
+
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+
+    assert use_case.read_text() == "from orders.limits import LIMIT\n\nMINE = LIMIT\n"
+    assert (orders / "src/orders/app/other.py").read_text() == "import orders.limits\n"
+    assert (orders / "src/orders/limits.py").read_text() == "LIMIT = 2\n"
+
+
+def test_an_edited_value_goes_where_its_key_belongs_now(msgen: Msgen, orders: Path, new: Path) -> None:
+    values = orders / "values.yaml"
+    values.write_text(values.read_text().replace("tag: latest", "tag: v7  # ours"))
+
+    outcome = msgen("update", "shop", "--blueprints", new, "--trust")
+
+    assert outcome.code == 0, outcome.stderr
+    assert values.read_text() == (
+        "image:\n  repository: registry/shop\nprobe: /healthz\ncontainer:\n  tag: v7  # ours\n"
+    )
+
+
+def test_an_untouched_system_is_the_one_that_would_be_generated(
+    msgen: Msgen, orders: Path, new: Path, tmp_path: Path
+) -> None:
+    assert msgen("update", "shop", "--blueprints", new, "--trust").code == 0
+    assert msgen("new", "fresh", "--spec", "shop.yaml", "--blueprints", new, "--trust").code == 0
+
+    found, fresh = (contents(tmp_path / each) for each in ("shop", "fresh"))
+    assert {path: each for path, each in found.items() if not path.startswith(".msgen/undo")} == fresh
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("1.4.py", "rename(1)\n", "`migrations/1.4.py`: "),
+        ("1.4.py", 'rename("a/", "b")\n', "`a/` and `b`: only one of them is a folder"),
+        ("1.4.py", 'move_key("setup.cfg", "a", "b")\n', "`setup.cfg` is no YAML file"),
+        ("first.py", "", "is not called after a version"),
+    ],
+)
+def test_a_migration_that_says_nonsense_writes_nothing(
+    msgen: Msgen, orders: Path, new: Path, name: str, text: str, said: str
+) -> None:
+    (new / "python-service/migrations" / name).write_text(text)
+    before = contents(orders)
+
+    outcome = msgen("update", "shop", "--blueprints", new, "--trust")
+
+    assert (outcome.code, said in outcome.stderr) == (2, True), outcome.stderr
+    assert contents(orders) == before
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("_tasks: [touch x]\n", "_tasks"),
+        ("_migrations: [{version: v1, before: [touch x]}]\n", "_migrations"),
+        ("_jinja_extensions: [os.path]\n", "_jinja_extensions: os.path"),
+    ],
+)
+def test_other_code_of_blueprints_is_refused_by_an_update_as_well(
+    msgen: Msgen, orders: Path, old: Path, setting: str, said: str
+) -> None:
+    with (old / "python-service/copier.yml").open("a") as manifest:
+        manifest.write(setting)
+    before = contents(orders)
+
+    outcome = msgen("update", "shop", "--blueprints", old)
+
+    assert (outcome.code, f"python-service: {said}" in outcome.stderr) == (4, True), outcome.stderr
+    assert contents(orders) == before
