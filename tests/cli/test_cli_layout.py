@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from pathlib import Path
 
 from command_line import COMMENT, SHOP, Msgen, contents
@@ -77,3 +79,22 @@ def test_a_service_cannot_have_the_name_of_the_system(msgen: Msgen, shop: Path) 
     assert "error: services.orders: the service has the name of the system\n" in outcome.stderr
     assert contents(shop.parent) == before
     assert msgen("new", "--spec", shop, "--layout", "mono-repo").code == 0
+
+
+def test_a_service_alone_is_generated_from_its_record_as_from_the_system(
+    msgen: Msgen, generated_shop: Path, tmp_path: Path
+) -> None:
+    """By msgen's own blueprints: every file comes out the same, and only the version in the record changes."""
+    for name in ("orders", "payments"):
+        alone = Path(shutil.copytree(generated_shop / "services" / name, tmp_path / "elsewhere" / name))
+        lock = alone / ".msgen/lock.json"
+        written = lock.read_text()
+        lock.write_text(re.sub(r'"msgen": "[^"]*"', '"msgen": "0.0.1"', written))
+        before = contents(generated_shop / "services" / name)
+
+        outcome = msgen("update", alone)
+
+        assert outcome.code == 0, outcome.stderr
+        assert re.fullmatch(r"\d+ identical\n", outcome.stderr)
+        after = contents(alone)
+        assert {path: each for path, each in after.items() if not path.startswith(".msgen/undo")} == before

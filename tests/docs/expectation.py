@@ -14,7 +14,7 @@ _VARYING = (
     (re.compile(r"\b2\d{4}\b"), "PORT"),
     (re.compile(r"(?<=duration_ms=)[0-9.]+"), "MS"),
     (re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"), "DATE"),
-    (re.compile(r"\d+(?= create$)", re.MULTILINE), "N"),
+    (re.compile(r"\d+(?= (?:create|files)$)", re.MULTILINE), "N"),
 )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from msgen.merging.lock import Inputs
+import msgen
+from msgen.merging.lock import Inputs, Lock
 from msgen.merging.record import hash_inputs
 from msgen.rendering.blueprint import Blueprint
 
@@ -29,3 +30,10 @@ def is_unchanged(root: Path, inputs: Inputs, blueprints: Iterable[Blueprint]) ->
     if any(_INCLUDE in content for path, content in contents.items() if "/" not in path):
         return False
     return hash_inputs(contents, blueprints) == inputs.hash
+
+
+def is_of_today(lock: Lock, blueprints: Iterable[Blueprint]) -> bool:
+    """Whether the blueprints and the msgen that a repository was generated with are those of today."""
+    digests = {blueprint.name: blueprint.digest for blueprint in blueprints}
+    same = all(digests.get(blueprint.id) == blueprint.digest for blueprint in lock.blueprints)
+    return same and lock.msgen == msgen.__version__

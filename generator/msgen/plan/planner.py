@@ -94,7 +94,7 @@ def _service_jobs(
     clients = clients_view(contracts) if core.has_clients else None
     yield Job("python-service", folder, core)
     yield Job("python-tests", folder, tests_view(contracts))
-    yield Job("contracts", f"{folder}/contracts", documents.of_service(service))
+    yield Job("contracts", _joined(folder, "contracts"), documents.of_service(service))
     yield Job("helm-service", folder, helm_service_view(contracts.topology, service, contracts.first_names))
     if core.rest:
         yield Job("python-rest", folder, rest_view(contracts))
@@ -114,19 +114,19 @@ def _changes(jobs: Iterable[Job]) -> Iterator[tuple[str, Data]]:
     for job in jobs:
         if isinstance(job.view, StoreView):
             for migration in job.view.migrations:
-                yield f"{job.destination}/{MIGRATIONS}/{migration.name}.py", as_data(migration.steps)
+                yield _joined(job.destination, f"{MIGRATIONS}/{migration.name}.py"), as_data(migration.steps)
 
 
 def _stub_jobs(contracts: ServiceContracts, folder: str) -> Iterator[StubJob]:
     topology, service = contracts.topology, contracts.service
-    adapters = f"{folder}/src/{contracts.package}/adapters"
+    adapters = _joined(folder, f"src/{contracts.package}/adapters")
     if service.speaks("grpc"):
-        root = f"{folder}/contracts"
+        root = _joined(folder, "contracts")
         yield _stub(topology, service, root, f"{adapters}/grpc/_gen/pb")
     for name in contracts.ports.clients:
         dependency = topology.services.get(name)
         if dependency is not None and dependency.speaks("grpc"):
-            root = f"{folder}/contracts/consumed/{name}"
+            root = _joined(folder, f"contracts/consumed/{name}")
             yield _stub(topology, dependency, root, f"{adapters}/clients/_gen/pb")
 
 

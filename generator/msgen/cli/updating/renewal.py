@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import msgen
 from msgen.contracts.numbers import Numbers
 from msgen.merging.histories import histories, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
@@ -16,6 +15,7 @@ from msgen.merging.lock import Lock, spec_hash
 from msgen.merging.recorded import RecordedSystem
 from msgen.merging.renaming import Renames
 from msgen.merging.text import Anchor
+from msgen.merging.unchanged import is_of_today
 from msgen.rendering.blueprint import Blueprint, available, load
 from msgen.rendering.render import render
 from msgen.rendering.tree import Tree
@@ -153,6 +153,8 @@ class Renewal(ABC):
 
     def rendered(self, names: tuple[str, ...], *, trust: bool) -> Mapping[str, Tree]:
         """The pristine tree of each of these repositories, by paths relative to it and without the record."""
+        if not names:
+            return {}
         folders = {name: self.folders[name] for name in names}
         tree = render(self._planned(names, self._histories(names)), loaded=self.loaded, trust=trust)
         others = [folder for folder in self.folders.values() if folder]
@@ -175,10 +177,9 @@ class Renewal(ABC):
 
     def _is_current(self, name: str) -> bool:
         lock = self.lock(name)
-        if lock is None or lock.msgen != msgen.__version__ or lock.spec_hash != spec_hash(self.designs[name]):
+        if lock is None or lock.spec_hash != spec_hash(self.designs[name]):
             return False
-        digests = {blueprint.name: blueprint.digest for blueprint in self.loaded}
-        return all(digests.get(blueprint.id) == blueprint.digest for blueprint in lock.blueprints)
+        return is_of_today(lock, self.loaded)
 
 
 def _own(tree: Tree, folder: str, others: list[str]) -> Tree:

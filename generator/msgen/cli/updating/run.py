@@ -15,7 +15,7 @@ from msgen.cli.usage_errors import did_you_mean
 from msgen.merging.journal.location import journal_of
 from msgen.merging.journal.run import recover
 from msgen.merging.recorded import Place, RecordedSystem, find, lock_of
-from msgen.merging.unchanged import is_unchanged
+from msgen.merging.unchanged import is_of_today, is_unchanged
 from msgen.rendering.blueprint import available, load
 
 if TYPE_CHECKING:
@@ -125,9 +125,11 @@ def _report(asked: Run, renewal: Renewal, update: Update, commits: tuple[Commit,
 
 def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
     inputs = system.lock.inputs
-    if inputs is None or system.lock.pending or system.absent:
+    if system.lock.pending or system.absent:
         return False
     loaded = [load(name, asked.blueprints) for name in available(asked.blueprints)]
+    if inputs is None:
+        return is_of_today(system.lock, loaded)
     if not is_unchanged(system.root, inputs, loaded):
         return False
     return not any(lock_of(system, folder).pending for folder in system.folders.values())
