@@ -35,8 +35,9 @@ format: dev-environment ## put the code into shape
 	.venv/bin/ruff format
 
 .PHONY: soak
-soak: dev-environment ## kill a thousand updates, and see that nothing is lost (MSGEN_SOAK=N: N updates)
+soak: dev-environment ## kill a thousand updates, try ten thousand, and see that nothing is lost (MSGEN_SOAK=N: N updates)
 	.venv/bin/pytest -m soak tests/merging
+	@.venv/bin/python tools/update_figures.py
 
 .PHONY: verify
 verify: dev-environment ## hold the generated sample against helm, buf, spectral and other outside judges
@@ -54,7 +55,7 @@ requirements: ## resolve msgen's own dependencies (UPGRADE=1: take newer release
 
 .PHONY: benchmarks
 benchmarks: dev-environment ## measure the targets of docs/performance.md
-	@failed=0; for name in startup lint generation route up; do .venv/bin/python "benchmarks/$$name.py" || failed=1; done; exit $$failed
+	@failed=0; for name in startup lint generation update route up; do .venv/bin/python "benchmarks/$$name.py" || failed=1; done; exit $$failed
 
 .PHONY: clean
 clean: ## remove what the other targets made, the environment included
