@@ -346,6 +346,7 @@ def test_a_design_of_another_msgen_is_no_reason_to_crash(msgen: Msgen, alone: Pa
     lock = alone / ".msgen/lock.json"
     values = json.loads(lock.read_bytes())
     del values["design"]["order"]
+    values["msgen"] = "0.0.1"
     lock.write_text(json.dumps(values))
 
     outcome = msgen("update", alone)

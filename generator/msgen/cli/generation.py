@@ -26,7 +26,7 @@ from msgen.merging.record import Carried, by_root, hash_inputs, inputs_of, recor
 from msgen.plan.planner import build, relative_folders, service_folders
 from msgen.rendering.blueprint import Blueprint, available, load
 from msgen.rendering.cache import user_cache
-from msgen.rendering.render import render
+from msgen.rendering.render import Progress, render, unwatched
 from msgen.rendering.tree import REGULAR, File, Tree
 from msgen.spec import Document, parse, read_beside
 from msgen.spec.inputs import SCHEMA, input_files, require_inside, with_schema_comments
@@ -89,10 +89,10 @@ class Generation(Struct, frozen=True, dict=True):
         """The place holds what these inputs generate; other inputs than those of the place are an error."""
         return examine(self.place.destination, self._input_hash, home=self.place.home) == "ours"
 
-    def changes(self, *, trust: bool) -> ChangeSet:
+    def changes(self, *, trust: bool, progress: Progress = unwatched) -> ChangeSet:
         """Render everything and compare it with what is there."""
         place = self.place
-        tree = render(self.plan, loaded=self._blueprints, trust=trust) | self._input_tree()
+        tree = render(self.plan, loaded=self._blueprints, trust=trust, progress=progress) | self._input_tree()
         staying = stays(tree, read(place.destination, tree), home=place.home)
         ejected = Tree({path: tree[path] for path in staying})
         theirs = tree | self._record(tree, ejected)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver, resource_tracker
@@ -20,12 +20,20 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-def run_in_pool(work: Callable[[_Task], _Result], tasks: Sequence[_Task], processes: int) -> list[_Result]:
-    """The result of each task, in their order; raises one of `NOT_AVAILABLE` where there can be no pool."""
+def run_in_pool(
+    work: Callable[[_Task], _Result],
+    tasks: Sequence[_Task],
+    processes: int,
+    watched: Callable[[Iterable[_Result]], Iterable[_Result]],
+) -> list[_Result]:
+    """The result of each task, in their order; raises one of `NOT_AVAILABLE` where there can be no pool.
+
+    `watched` is given the results as they come, and gives them on.
+    """
     with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent) as pool:
         with uninterrupted():  # a process that is only half started could not be ended
             results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
-        return list(results)
+        return list(watched(results))
 
 
 def _context() -> multiprocessing.context.BaseContext:

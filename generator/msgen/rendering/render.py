@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,14 @@ POOL_FROM_ROOTS = 8
 """Below this many service folders, starting processes costs more than they save."""
 
 
+Progress = Callable[[int, int], None]
+"""Is told how many jobs are done, of how many."""
+
+
+def unwatched(done: int, of: int) -> None:
+    """Nobody wants to know."""
+
+
 def render(
     plan: RenderPlan,
     *,
@@ -30,12 +39,14 @@ def render(
     trust: bool = False,
     cache: Path | None = None,
     processes: int | None = None,
+    progress: Progress = unwatched,
 ) -> Tree:
     """Everything the plan asks for, in memory.
 
     `blueprints` is a folder to use in place of the bundled one, `loaded` what was read of it already;
     `cache` is a folder in place of the user's;
-    `processes` the number of processes, which never changes a byte.
+    `processes` the number of processes, which never changes a byte;
+    `progress` is told after each job.
     """
     cache = cache or user_cache()
     known = {blueprint.name: blueprint for blueprint in loaded}
@@ -43,7 +54,7 @@ def render(
     known |= {name: load(name, blueprints) for name in missing}
     tasks = [_Task(known[job.blueprint], job.destination, job.view, cache) for job in plan.jobs]
     _require_trust([task.blueprint for task in tasks], trust)
-    rendered = join(_run(tasks, processes or _processes(plan)))
+    rendered = join(_run(tasks, processes or _processes(plan), progress))
     return _with_changes(rendered, plan.changes) | compile_stubs(plan.stubs, rendered, cache)
 
 
@@ -74,16 +85,23 @@ def _processes(plan: RenderPlan) -> int:
     return min(os.cpu_count() or 1, 8) if len(services) >= POOL_FROM_ROOTS else 1
 
 
-def _run(tasks: Sequence[_Task], processes: int) -> Iterable[Tree]:
+def _run(tasks: Sequence[_Task], processes: int, progress: Progress) -> Iterable[Tree]:
     """The tree of each task, in their order."""
+    watched = partial(_watched, of=len(tasks), progress=progress)
     if processes == 1:
-        return map(_render_task, tasks)
+        return watched(map(_render_task, tasks))
     from msgen.rendering.pool import NOT_AVAILABLE, run_in_pool
 
     try:
-        return run_in_pool(_render_task, tasks, processes)
+        return run_in_pool(_render_task, tasks, processes, watched)
     except NOT_AVAILABLE:
-        return map(_render_task, tasks)
+        return watched(map(_render_task, tasks))
+
+
+def _watched(trees: Iterable[Tree], of: int, progress: Progress) -> Iterator[Tree]:
+    for done, tree in enumerate(trees, start=1):
+        progress(done, of)
+        yield tree
 
 
 def _render_task(task: _Task) -> Tree:

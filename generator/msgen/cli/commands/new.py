@@ -66,6 +66,7 @@ def new(
     """
     from msgen.cli.findings import tell
     from msgen.cli.generation import Generation
+    from msgen.cli.progress import Progress
     from msgen.cli.receipt import receipt
     from msgen.cli.spec_location import spec_of_new
     from msgen.merging.apply import apply, refuse_conflicts
@@ -86,7 +87,8 @@ def new(
     if generation.is_there_already:
         say(f"`{place.system}` is generated from this spec already: nothing to do")
         return
-    changes = generation.changes(trust=trust)
+    with Progress() as progress:
+        changes = generation.changes(trust=trust, progress=progress.rendered)
     tell(generation.topology, generation.document)
     if dry_run:
         emit(f"{summary(changes)}\n")

@@ -17,7 +17,7 @@ from msgen.merging.renaming import Renames
 from msgen.merging.text import Anchor
 from msgen.merging.unchanged import is_of_today
 from msgen.rendering.blueprint import Blueprint, available, load
-from msgen.rendering.render import render
+from msgen.rendering.render import Progress, render, unwatched
 from msgen.rendering.tree import Tree
 from msgen.spec import Document
 
@@ -151,12 +151,13 @@ class Renewal(ABC):
     def loaded(self) -> tuple[Blueprint, ...]:
         return tuple(load(name, self.blueprints) for name in available(self.blueprints))
 
-    def rendered(self, names: tuple[str, ...], *, trust: bool) -> Mapping[str, Tree]:
+    def rendered(self, names: tuple[str, ...], *, trust: bool, progress: Progress = unwatched) -> Mapping[str, Tree]:
         """The pristine tree of each of these repositories, by paths relative to it and without the record."""
         if not names:
             return {}
         folders = {name: self.folders[name] for name in names}
-        tree = render(self._planned(names, self._histories(names)), loaded=self.loaded, trust=trust)
+        plan = self._planned(names, self._histories(names))
+        tree = render(plan, loaded=self.loaded, trust=trust, progress=progress)
         others = [folder for folder in self.folders.values() if folder]
         return {name: _own(tree, folder, others) for name, folder in folders.items()}
 

@@ -79,12 +79,14 @@ def _with_spec(asked: Run, place: Place) -> int:
 
 
 def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
+    from msgen.cli.progress import Progress
     from msgen.cli.updating.report import as_text
     from msgen.cli.updating.update import update_of
     from msgen.cli.updating.wishes import Wishes
 
     wishes = Wishes(asked.conflicts, only, _confirmed(asked, renewal, only), asked.purge, asked.trust)
-    update = update_of(renewal, wishes)
+    with Progress() as progress:
+        update = update_of(renewal, wishes, progress)
     if asked.conflicts == "fail" and update.changes.having("conflict"):
         say("conflicts, and `--conflict fail` was given: nothing was written")
         emit(as_text(update))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
+from msgen.cli.progress import Progress, untold
 from msgen.cli.updating.mentions import mentions_in
 from msgen.cli.updating.records import below, records, untouched, with_orphans
 from msgen.cli.updating.renewal import Renewal
@@ -37,15 +38,20 @@ class Update(Struct, frozen=True):
     """What version control ignores in folders that are left: it stays where it is."""
 
 
-def update_of(renewal: Renewal, wishes: Wishes) -> Update:
+def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None) -> Update:
     """The change of every file; renders what is due and reads what stands there."""
     _require_all_where_all_is_meant(renewal, wishes)
     removed = _confirmed(renewal, wishes)
     _require_present(renewal, wishes)
     names = _taking_part(renewal, wishes)
     going = () if renewal.was_multi_repo else removed
-    trees = renewal.rendered(tuple(name for name in names if name in renewal.due), trust=wishes.trust)
-    outcomes = {name: reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts) for name in names}
+    progress = progress or untold()
+    due = tuple(name for name in names if name in renewal.due)
+    trees = renewal.rendered(due, trust=wishes.trust, progress=progress.rendered)
+    outcomes = {}
+    for name in names:
+        progress.say(f"merging {name or renewal.topology.name}")
+        outcomes[name] = reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts)
     gone = {name: reconcile(leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in going}
     outcomes[""] = with_orphans(renewal, outcomes.get("") or untouched(renewal), gone)
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
