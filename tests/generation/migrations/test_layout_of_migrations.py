@@ -100,16 +100,17 @@ def named(letter: str, length: int) -> str:
 
 @pytest.mark.parametrize("length", [3, 12, 44, 100])
 def test_the_layout_does_not_depend_on_names(orders: Evolving, length: int) -> None:
-    a, b, c, d, e, f, g, h, i, j = (named(letter, length) for letter in "abcdefghij")
+    a, b, c, d, e, f, g, h, i, j, k = (named(letter, length) for letter in "abcdefghijk")
     aggregate = f"O{'o' * (length - 1)}"
     fields = (
         f"{a}: string", f"{b}: int(1..5)", f"{c}: enum(x|y) index", f"{d}: date?", f"{e}: decimal(8.2)", f"{f}: decimal(>0)",
-        f"{g}: duration?", f"{h}: int(>0)?",
+        f"{g}: duration?", f"{h}: int(>0)?", f"{k}: decimal(8.2)",
     )  # fmt: skip
     first = orders.becomes(orders_with(*fields, aggregate=aggregate))
     now = (
         f"{i}: {{type: string, was: {a}}}", f"{b}: int(1..9)", f"{c}: enum(x|y|z)", f"{d}: date", f"{e}: string unique",
         f"{f}: int", f"{g}: duration default=PT1H", f"{h}: int(>5) unique", f"{j}: bytes(2..4)",
+        f"{k}: decimal(9.3)",
         f"{j[: length - 1]}q: {{type: json, default: '{{\"a\": \"it''s\"}}'}}",
     )  # fmt: skip
     second = orders.becomes(
@@ -118,7 +119,7 @@ def test_the_layout_does_not_depend_on_names(orders: Evolving, length: int) -> N
     )
 
     assert first
-    assert all(f"def {name}" in second for name in ("fill", "number", "either"))
+    assert all(f"def {name}" in second for name in ("fill", "number", "carry", "pad", "either"))
     assert lint_complaints(_alone(orders)) == ""
 
 

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from msgen.plan.migrations.kinds import change_of_kind, fits_as_key, stored_as
+from msgen.plan.migrations.kinds import change_of_kind, fits_as_key, is_carried_over, stored_as
 from msgen.plan.migrations.steps import (
     AddColumn,
     AddIndex,
     ChangeColumn,
+    CopyValues,
     MakeTable,
     RemoveIndex,
     RenameColumn,
@@ -91,13 +92,15 @@ class _Course:
 
     def change_table(self, now: Table, renames: Mapping[str, str]) -> None:
         self._rename_columns(now, renames)
-        self._set_unlike_columns_aside(now)
+        unlike = self._set_unlike_columns_aside(now)
         for index in self.tables[now.name].indexes:
             if index not in now.indexes:
                 self.take(RemoveIndex(now.name, index))
         new = [column for column in now.columns if self._column(now.name, column.name) is None]
         for column in sorted(new, key=lambda each: each.check is not None):
             self.take(AddColumn(now.name, _to_be_added(now, column)))
+        for name, source in unlike.items():
+            self._copy(now.name, source, name)
         for column in self.tables[now.name].columns:
             changed = _kept(column) if (wanted := now.column(column.name)) is None else _wanted(column, wanted)
             if changed != column:
@@ -115,15 +118,27 @@ class _Course:
                 self._set_column_aside(now.name, new)
             self._rename(now.name, old, new)
 
-    def _set_unlike_columns_aside(self, now: Table) -> None:
-        for column in self.tables[now.name].columns:
-            wanted = now.column(column.name)
-            if wanted is not None and change_of_kind(column.kind, wanted.kind) == "another":
-                self._set_column_aside(now.name, column.name)
+    def _set_unlike_columns_aside(self, now: Table) -> Mapping[str, str]:
+        """The names of those columns, and the names that they have now."""
+        unlike = [
+            column.name
+            for column in self.tables[now.name].columns
+            if (wanted := now.column(column.name)) and change_of_kind(column.kind, wanted.kind) == "another"
+        ]
+        return {name: self._set_column_aside(now.name, name) for name in unlike}
 
-    def _set_column_aside(self, table: str, name: str) -> None:
+    def _set_column_aside(self, table: str, name: str) -> str:
         taken = {column.name for column in self.tables[table].columns}
-        self._rename(table, name, aside(name, self.number, taken))
+        found = aside(name, self.number, taken)
+        self._rename(table, name, found)
+        return found
+
+    def _copy(self, table: str, source: str, target: str) -> None:
+        old, new = self._column(table, source), self._column(table, target)
+        assert old is not None
+        assert new is not None
+        if is_carried_over(old.kind, new.kind):
+            self.take(CopyValues(table, old, new))
 
     def _rename(self, table: str, old: str, new: str) -> None:
         column = self._column(table, old)

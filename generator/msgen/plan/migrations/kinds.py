@@ -10,6 +10,7 @@ Change = Literal["same", "widened", "narrowed", "another"]
 
 _KEPT_AS = {"money": "decimal(19,4)", "any": "json", "position": "int"}
 _PARTS = re.compile(r"(?P<name>\w+)(?:\((?P<sizes>[\d,]+)\))?")
+_NUMBERS = ("int", "float", "decimal")
 _DIGITS_OF_INT = 20
 """The longest 64-bit integer as text, with its sign."""
 
@@ -49,6 +50,16 @@ def change_of_kind(before: str, after: str) -> Change:
     if old == new == "decimal":
         return _of_decimal(old_sizes, new_sizes)
     return "another"
+
+
+def is_carried_over(before: str, after: str) -> bool:
+    """Whether values can be turned into the other kind, though not without loss, so that the old ones are kept too.
+
+    >>> is_carried_over("date", "datetime"), is_carried_over("float", "decimal(8,2)"), is_carried_over("text", "int")
+    (True, True, False)
+    """
+    old, new = (name_and_sizes(stored_as(kind))[0] for kind in (before, after))
+    return {old, new} == {"date", "datetime"} or (old in _NUMBERS and new in _NUMBERS)
 
 
 def fits_as_key(before: str, after: str) -> bool:

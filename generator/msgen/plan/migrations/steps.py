@@ -50,6 +50,14 @@ class RenameColumn(Struct, frozen=True, tag_field="step", tag="rename column"):
         return replace(self.column, name=self.name)
 
 
+class CopyValues(Struct, frozen=True, tag_field="step", tag="copy values"):
+    """Of one column into another one, as far as they can be turned into its kind."""
+
+    table: str
+    source: Column
+    target: Column
+
+
 class ChangeColumn(Struct, frozen=True, tag_field="step", tag="change column"):
     """Type, limits, or whether a row needs a value."""
 
@@ -68,17 +76,10 @@ class RemoveIndex(Struct, frozen=True, tag_field="step", tag="remove index"):
     index: Index
 
 
-Step = (
-    MakeTable
-    | RemoveTable
-    | RenameTable
-    | AddColumn
-    | RemoveColumn
-    | RenameColumn
-    | ChangeColumn
-    | AddIndex
-    | RemoveIndex
-)
+_OfTable = MakeTable | RemoveTable | RenameTable
+_Inside = AddColumn | RemoveColumn | RenameColumn | ChangeColumn | AddIndex | RemoveIndex
+_Change = _OfTable | _Inside
+Step = _Change | CopyValues
 Data = Sequence[dict[str, Any]]
 """Steps as JSON has them."""
 
@@ -107,17 +108,20 @@ def after(tables: Tables, step: Step) -> Tables:
             return {name: each for name, each in tables.items() if name != table.name}
         case RenameTable(table=old, name=new):
             return {each.name: each for each in (_renamed(table, old, new) for table in tables.values())}
+        case CopyValues():
+            return tables
         case _ if step.table in tables:
             return {**tables, step.table: _changed(tables[step.table], step)}
     return tables
 
 
 def reverse(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The way back. What is removed on it is not changed first."""
+    """The way back. What is removed on it is not changed first, and no values are copied: the old ones are there."""
     added = {(step.table, step.column.name) for step in steps if isinstance(step, AddColumn)}
+    undone = (step for step in reversed(steps) if not isinstance(step, CopyValues))
     return tuple(
         _reverse(step)
-        for step in reversed(steps)
+        for step in undone
         if not (isinstance(step, ChangeColumn) and (step.table, step.after.name) in added)
     )
 
@@ -128,9 +132,7 @@ def _renamed(table: Table, old: str, new: str) -> Table:
     return replace(table, name=new if table.name == old else table.name, columns=columns)
 
 
-def _changed(
-    table: Table, step: AddColumn | RemoveColumn | RenameColumn | ChangeColumn | AddIndex | RemoveIndex
-) -> Table:
+def _changed(table: Table, step: _Inside) -> Table:
     match step:
         case AddColumn(column=column) | ChangeColumn(after=column):
             return table.with_column(column)
@@ -149,7 +151,7 @@ def _on_renamed(index: Index, old: str, new: str) -> Index:
     return replace(index, columns=tuple(new if column == old else column for column in index.columns))
 
 
-def _reverse(step: Step) -> Step:
+def _reverse(step: _Change) -> Step:
     match step:
         case MakeTable(table=table):
             return RemoveTable(table)

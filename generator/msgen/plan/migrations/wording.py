@@ -12,11 +12,12 @@ from msgspec import Struct
 
 from msgen.plan.migrations.difference import is_aside
 from msgen.plan.migrations.fills import Fills, Numbering
-from msgen.plan.migrations.kinds import change_of_kind
+from msgen.plan.migrations.kinds import change_of_kind, is_carried_over
 from msgen.plan.migrations.steps import (
     AddColumn,
     AddIndex,
     ChangeColumn,
+    CopyValues,
     MakeTable,
     RemoveIndex,
     RenameColumn,
@@ -70,6 +71,8 @@ def notes(number: int, steps: Sequence[Step], fills: Fills) -> Iterator[str]:
                 yield _of_aside(step, steps)
             case AddColumn(table=table, column=column) if column.has_default:
                 yield f"Rows that exist get {_shown(table, column, fills)} as `{table}.{column.name}`."
+            case CopyValues(table=table, target=column) if column.check is not None:
+                yield _outside(f"{table}.{column.name}")
             case ChangeColumn() if not is_aside(step.after.name, number):
                 yield from _of_change(step, fills)
             case AddIndex(table=table, index=index) if index.unique and not _was_unique(step, steps):
@@ -102,7 +105,7 @@ def _deeds(steps: Sequence[Step]) -> Iterator[_Deed]:
     """Each column once: its index goes with it, and with a table that is renamed."""
     seen: set[tuple[str, str]] = set()
     for step in steps:
-        if isinstance(step, AddIndex | RemoveIndex) and _is_renamed(step, steps):
+        if isinstance(step, CopyValues) or (isinstance(step, AddIndex | RemoveIndex) and _is_renamed(step, steps)):
             continue
         deed = _deed(step, steps)
         if (deed.table, deed.column) not in seen:
@@ -164,7 +167,8 @@ def _of_aside(step: RenameColumn, steps: Sequence[Step]) -> str:
     if begun is None:
         return f"{place}, which was no longer used, is now called `{step.name}`."
     kinds = f"`{step.column.kind}` cannot become `{begun.column.kind}` without loss"
-    return f"{place} begins anew, for {kinds}: the old values stay in `{step.name}`."
+    begins = "takes over what it can" if is_carried_over(step.column.kind, begun.column.kind) else "begins anew"
+    return f"{place} {begins}, for {kinds}: the old values stay in `{step.name}`."
 
 
 def _begun_anew(step: RenameColumn, steps: Sequence[Step]) -> AddColumn | None:
@@ -184,7 +188,11 @@ def _of_change(step: ChangeColumn, fills: Fills) -> Iterator[str]:
     if change_of_kind(before.kind, after.kind) == "narrowed":
         yield f"Fails, and changes nothing, while a value of {place} does not fit `{after.kind}`."
     if after.check is not None and before.check != after.check and not _allows(after.check, before.check):
-        yield f"Fails, and changes nothing, while a value of {place} is outside its new limits."
+        yield _outside(f"{step.table}.{after.name}")
+
+
+def _outside(place: str) -> str:
+    return f"Fails, and changes nothing, while a value of `{place}` is outside its new limits."
 
 
 def _shown(table: str, column: Column, fills: Fills) -> str:

@@ -15,6 +15,7 @@ from msgen.plan.migrations.steps import (
     AddColumn,
     AddIndex,
     ChangeColumn,
+    CopyValues,
     MakeTable,
     RemoveColumn,
     RemoveIndex,
@@ -27,6 +28,7 @@ from msgen.plan.migrations.tables import Check, Column, Index, Table
 from msgen.plan.views.python.annotations import text_literal
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.migration.conversions import converted, new_places
 from msgen.plan.views.python.table_text import (
     PortableVocabulary,
     column_text,
@@ -73,6 +75,9 @@ def _written(group: Sequence[Step], fills: Fills) -> Iterator[str]:
                 yield _batch(table, limits)
             yield from (_fill(step, fills) for step in filled)
             yield _batch(table, [line for step in group for line in _in_group(step)])
+            yield from (_padded(step) for step in group if isinstance(step, ChangeColumn) and _places(step))
+        case CopyValues() as step:
+            yield _copied(step)
         case MakeTable(table=table):
             yield _made(table)
         case RemoveTable(table=table):
@@ -168,6 +173,20 @@ def _index(table: str, index: Index) -> str:
     names = f"[{', '.join(map(text_literal, index.columns))}]"
     unique = ["unique=True"] if index.unique else []
     return _call("op.create_index", text_literal(index.name), text_literal(table), names, *unique)
+
+
+def _copied(step: CopyValues) -> str:
+    columns = (text_literal(step.source.name), text_literal(step.target.name))
+    value = Call("either", tuple(map(text_literal, converted(step.source, step.target))))
+    return statement("", Call("carry", (text_literal(step.table), *columns, value)), indent=_IN_FUNCTION)
+
+
+def _places(step: ChangeColumn) -> str:
+    return new_places(step.before, step.after)
+
+
+def _padded(step: ChangeColumn) -> str:
+    return _call("pad", text_literal(step.table), text_literal(step.after.name), text_literal(_places(step)))
 
 
 def _fill(step: ChangeColumn, fills: Fills) -> str:

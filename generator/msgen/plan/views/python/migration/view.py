@@ -45,6 +45,16 @@ class MigrationView(Struct, frozen=True):
         return self._has("number(")
 
     @property
+    def carries(self) -> bool:
+        """Values are turned into those of another type."""
+        return self._has("carry(")
+
+    @property
+    def pads(self) -> bool:
+        """Decimals get more places."""
+        return self._has("pad(")
+
+    @property
     def has_literals_of_each(self) -> bool:
         """A value is written in one way for PostgreSQL and in another for SQLite."""
         return self._has("either(")
