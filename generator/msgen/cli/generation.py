@@ -15,12 +15,13 @@ from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
 from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import designs
-from msgen.contracts.numbers import Numbers, write_numbers
+from msgen.contracts.numbers import Numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.destination import examine, read
 from msgen.merging.first_run import merge
 from msgen.merging.lock import Layout as LockedLayout
+from msgen.merging.numbers_text import numbers_text
 from msgen.merging.ownership import stays
 from msgen.merging.record import Carried, by_root, hash_inputs, inputs_of, record
 from msgen.plan.planner import build, relative_folders, service_folders
@@ -72,7 +73,11 @@ class Generation(Struct, frozen=True, dict=True):
     @cached_property
     def numbers(self) -> Numbers:
         """Those that are known, and new ones for what is new."""
-        return allocate(self.topology, read_numbers(self.document.numbers))
+        return allocate(self.topology, self._known_numbers)
+
+    @cached_property
+    def _known_numbers(self) -> Numbers:
+        return read_numbers(self.document.numbers)
 
     @cached_property
     def plan(self) -> RenderPlan:
@@ -82,7 +87,7 @@ class Generation(Struct, frozen=True, dict=True):
     def inputs(self) -> Mapping[str, bytes]:
         """The input files as the system has them afterwards, by their path in it."""
         files = with_schema_comments(self.document, input_files(self.document, self.design))
-        return {**files, NUMBERS: write_numbers(self.numbers).encode()}
+        return {**files, NUMBERS: numbers_text(self.numbers, self.document.numbers, self._known_numbers)}
 
     @property
     def is_there_already(self) -> bool:

@@ -13,11 +13,12 @@ from msgen.cli.updating.renewal import Renewal
 from msgen.cli.usage import UsageError
 from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import designs
-from msgen.contracts.numbers import Numbers, write_numbers
+from msgen.contracts.numbers import Numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock
+from msgen.merging.numbers_text import numbers_text
 from msgen.merging.recorded import RecordedSystem, joined, lock_of
 from msgen.merging.renaming import Renames, declared
 from msgen.plan.planner import build, relative_folders
@@ -62,7 +63,11 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def numbers(self) -> Numbers:
-        return allocate(self.topology, read_numbers(self.document.numbers), self.renames.messages)
+        return allocate(self.topology, self._known_numbers, self.renames.messages)
+
+    @cached_property
+    def _known_numbers(self) -> Numbers:
+        return read_numbers(self.document.numbers)
 
     @cached_property
     def folders(self) -> Mapping[str, str]:
@@ -90,7 +95,8 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def inputs(self) -> Mapping[str, bytes]:
-        return {**input_files(self.document, self._design), NUMBERS: write_numbers(self.numbers).encode()}
+        numbers = numbers_text(self.numbers, self.document.numbers, self._known_numbers)
+        return {**input_files(self.document, self._design), NUMBERS: numbers}
 
     @cached_property
     def schema(self) -> bytes:
