@@ -11,6 +11,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sample_subscriptions import DURABLE, Handler, dead_letters, numbers, placed, publish, subscribed
+from sqlalchemy import text
 from stored_service.adapters.db._gen.engine import Database
 from stored_service.adapters.db._gen.errors import StoreUnavailable
 from stored_service.adapters.db._gen.inbox import Inbox
@@ -21,8 +23,6 @@ from stored_service.adapters.events._gen.redrive import redrive
 from stored_service.domain._gen.errors import InvalidInput, NotFound
 from stored_service.domain._gen.events import OrderPlaced
 from stored_service.resilience.errors import BreakerOpen
-from sample_subscriptions import DURABLE, Handler, dead_letters, numbers, placed, publish, subscribed
-from sqlalchemy import text
 
 AT_ONCE = Backoff(first=0.001, longest=0.002)
 Start = Callable[..., Any]

@@ -12,6 +12,8 @@ from uuid import UUID
 import pytest
 import stored_service
 from nats_server import NatsServer
+from sample_subscriptions import STREAM, Handler, placed, publish, subscribed
+from sqlalchemy import text
 from stored_service.adapters.db._gen.engine import Database
 from stored_service.adapters.db._gen.errors import StoreUnavailable
 from stored_service.adapters.db._gen.inbox import Inbox
@@ -25,8 +27,6 @@ from stored_service.adapters.events._gen.factory import create_broker
 from stored_service.adapters.events._gen.outbox_publisher import OutboxPublisher
 from stored_service.adapters.events._gen.relay import Relay
 from stored_service.domain._gen.events import OrderPlaced
-from sample_subscriptions import STREAM, Handler, placed, publish, subscribed
-from sqlalchemy import text
 
 KEYS = 5
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sample_subscriptions import STREAM, placed, taken
 from stored_service.adapters.db._gen.engine import Database
 from stored_service.adapters.db._gen.outbox import Outbox
 from stored_service.adapters.events._gen.backoff import Backoff
@@ -18,7 +19,6 @@ from stored_service.adapters.events._gen.memory_broker import MemoryBroker
 from stored_service.adapters.events._gen.outbox_publisher import OutboxPublisher
 from stored_service.adapters.events._gen.relay import Relay
 from stored_service.domain._gen.events import OrderPlaced
-from sample_subscriptions import STREAM, placed, taken
 
 
 class RecordingBroker(MemoryBroker):
