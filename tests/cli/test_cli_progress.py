@@ -46,10 +46,14 @@ def test_a_short_run_says_nothing() -> None:
 def test_the_line_goes_also_where_the_run_fails() -> None:
     terminal, clock = Terminal(), Clock()
 
-    with pytest.raises(ValueError, match="broken"), Progress(terminal, clock) as progress:
-        clock.now = 2
-        progress.say("x" * 200)
-        raise ValueError("broken")
+    def fails() -> None:
+        with Progress(terminal, clock) as progress:
+            clock.now = 2
+            progress.say("x" * 200)
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        fails()
 
     assert terminal.getvalue() == f"\r\x1b[K{'x' * 79}\r\x1b[K"
 

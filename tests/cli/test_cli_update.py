@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 from pathlib import Path
@@ -245,11 +244,21 @@ def test_a_record_that_cannot_be_read_stops_before_anything_is_written(msgen: Ms
 def test_a_pack_that_is_not_the_recorded_one_is_never_taken_for_the_base(msgen: Msgen, system: Path) -> None:
     with_a_timeout(system)
     pack = system / "services/orders/.msgen/base.tar.gz"
+    right = pack.read_bytes()
     pack.write_bytes((system / ".msgen/base.tar.gz").read_bytes())
-    before = stamps(system)
-    outcome = msgen("update", system)
+    (system / SETTINGS).write_text("mine = 1\n")
 
-    assert outcome.code == 3
-    assert "base.tar.gz" in outcome.stderr
-    assert stamps(system) == before
-    assert os.path.lexists(pack)
+    assert msgen("update", system).code == 0
+    assert (system / SETTINGS).read_text() == "mine = 1\n"
+    assert msgen("undo", system).code == 0
+
+    lock = system / "services/orders/.msgen/lock.json"
+    lock.write_text(re.sub(r'"base_hash": "[^"]*"', f'"base_hash": "{"0" * 64}"', lock.read_text()))
+    for content in (right, b"", b"garbage"):
+        pack.write_bytes(content)
+        before = stamps(system)
+        outcome = msgen("update", system)
+
+        assert outcome.code == 3
+        assert "base.tar.gz" in outcome.stderr
+        assert stamps(system) == before

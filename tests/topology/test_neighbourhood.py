@@ -14,12 +14,12 @@ from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import designs
 from msgen.contracts.numbers import Numbers, from_plain
 from msgen.diagnostics import SpecError
-from msgen.plan.planner import build_service
+from msgen.plan.planner import build, build_service
 from msgen.spec import parse, read, read_text
 from msgen.topology import resolve
 from msgen.topology.model import Topology
 from msgen.topology.slices import service_slice
-from msgen.topology.unsliced import UnknownDesign, topology_of
+from msgen.topology.unsliced import UnknownDesign, system_of, topology_of
 
 SPEC = """\
 msgen: 1
@@ -82,6 +82,16 @@ def _differences_of(spec: str) -> Iterator[str]:
     except SpecError:
         return
     yield from differences(topology)
+
+
+@pytest.mark.parametrize("sample", ["shop", "bistro"])
+def test_the_files_of_a_system_are_planned_from_its_lock_as_from_the_spec(sample: str) -> None:
+    topology = resolve(parse(read(Path(str(resources.samples())) / sample / "msgen.yaml")))
+    numbers = allocate(topology, Numbers())
+    written = json.loads(json.dumps(designs(topology, numbers)[""]))
+
+    again = build(system_of(written), from_plain(written["numbers"]))
+    assert again.part([""]) == build(topology, numbers).part([""])
 
 
 def test_what_a_service_neither_asks_nor_hears_nor_is_asked_by_is_no_part_of_its_design() -> None:

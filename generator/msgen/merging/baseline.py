@@ -52,6 +52,14 @@ def unpack(content: bytes, lock: Lock, refuse: Callable[[str], Exception]) -> Ma
     }
 
 
+def is_of(content: bytes, lock: Lock) -> bool:
+    """Whether it is the pack that the lock speaks of."""
+    try:
+        return hashlib.sha256(gzip.decompress(content)).hexdigest() == lock.base_hash
+    except _DAMAGE:
+        return False
+
+
 def salvaged(content: bytes) -> Mapping[str, File]:
     """The files of a pack of which no lock tells any more, as generated ones; none where it is damaged."""
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from msgen.merging.errors import RecordTooNew, RecordUnreadable
+from msgen.merging.lock_sides import joined, sides
 from msgen.rendering.tree import SYMLINK
 
 LOCK = ".msgen/lock.json"
@@ -84,6 +85,8 @@ class Lock:
     inputs: Inputs | None = None
     layout: Layout | None = None
     schema: int = field(default=SCHEMA)
+    other: Lock | None = None
+    """The lock of the other branch, where git has left a conflict between the two; never written."""
 
 
 def write_lock(lock: Lock) -> bytes:
@@ -106,7 +109,10 @@ def write_lock(lock: Lock) -> bytes:
 
 
 def read_lock(content: bytes, root: Path) -> Lock:
-    """The lock that `write_lock` wrote, from the repository in `root`."""
+    """The lock that `write_lock` wrote, from the repository in `root`; of one in conflict, both sides together."""
+    if (both := sides(content)) is not None:
+        ours, theirs = (read_lock(side, root) for side in both)
+        return joined(ours, theirs)
     try:
         values = json.loads(content)
         if values["schema"] != SCHEMA:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from msgen.merging.baseline import BASE, unpack
+from msgen.merging.baseline import BASE, is_of, unpack
 from msgen.merging.errors import RecordUnreadable
 from msgen.merging.lock import LOCK, Lock, read_lock
+from msgen.merging.lost_packs import kept_by_git
 from msgen.rendering.tree import File
 
 
@@ -78,7 +80,8 @@ def find(path: Path) -> Place:
         return _place(_system_beside(beside) or _alone(beside), whole)
     raise RecordUnreadable(
         f"`{path}` is no generated system: there is no `{LOCK}` in it or above it\n"
-        f"hint: name the folder of a system, or take this one in with `msgen adopt {path}` if msgen generated it"
+        "hint: name the folder of a system, or generate one with `msgen new`; what msgen has generated before, "
+        f"`msgen adopt {path}` takes in again"
     )
 
 
@@ -95,14 +98,29 @@ def lock_of(system: RecordedSystem, folder: str) -> Lock:
 
 
 def base_of(system: RecordedSystem, folder: str, lock: Lock) -> Mapping[str, File]:
-    """What was generated there last, from its pack; paths are relative to the folder."""
+    """What was generated there last, from its pack; paths are relative to the folder.
+
+    A pack that is not in its place is looked for in git. Of a record in conflict, the pack of the other branch says
+    what only that one generated.
+    """
     root = system.destination / folder if folder else system.destination
-    path = root / BASE
+    base = _unpacked(root, lock)
+    if lock.other is not None:
+        with suppress(RecordUnreadable):
+            base = {**_unpacked(root, lock.other), **base}
+    return base
+
+
+def _unpacked(root: Path, lock: Lock) -> Mapping[str, File]:
+    path, why = root / BASE, ""
+    content = b""
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise _lost(path, root, (error.strerror or str(error)).lower()) from error
-    return unpack(content, lock, lambda why: _lost(path, root, why))
+        why = (error.strerror or str(error)).lower()
+    if not is_of(content, lock):
+        content = next((each for each in kept_by_git(path) if is_of(each, lock)), content)
+    return unpack(content, lock, lambda damage: _lost(path, root, why or damage))
 
 
 def _lost(path: Path, root: Path, why: str) -> RecordUnreadable:

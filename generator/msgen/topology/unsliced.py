@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -27,13 +27,36 @@ class UnknownDesign(ValueError):
 
 def topology_of(design: Plain) -> Topology:
     """The neighbourhood that `service_slice` made the data of. Raises `UnknownDesign` for any other data."""
+    return _known(_neighbourhood, design)
+
+
+def system_of(design: Plain) -> Topology:
+    """The system that `system_slice` made the data of, but for what nothing is generated from."""
+    return _known(_system, design)
+
+
+def _known(made: Callable[[Plain], Topology], design: Plain) -> Topology:
     try:
-        return _topology(design)
+        return made(design)
     except (KeyError, TypeError, ValueError, AttributeError, StopIteration) as error:
         raise UnknownDesign(str(error) or type(error).__name__) from error
 
 
-def _topology(design: Plain) -> Topology:
+def _system(design: Plain) -> Topology:
+    read = _Reader(design["order"])
+    return Topology(
+        name=design["name"],
+        description=design["description"],
+        profile=design["profile"],
+        contexts=read.map_of(Context, design["contexts"], "contexts"),
+        services=read.map_of(Service, design["services"], "services"),
+        externals=read.map_of(External, design["externals"], "externals"),
+        environments=read.map_of(Environment, design["environments"], "environments"),
+        platform=read.record(Platform, design["platform"], "platform"),
+    )
+
+
+def _neighbourhood(design: Plain) -> Topology:
     read = _Reader(design["order"])
     service = design["service"]["name"]
     contexts = {**design["contexts"], design["context"]["name"]: design["context"]}

@@ -8,17 +8,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgen.cli.updating.again import generated_again
 from msgen.contracts.numbers import Numbers
+from msgen.merging.errors import RecordUnreadable
 from msgen.merging.histories import histories, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock, spec_hash
-from msgen.merging.recorded import RecordedSystem
+from msgen.merging.recorded import RecordedSystem, base_of
 from msgen.merging.renaming import Renames
 from msgen.merging.text import Anchor
 from msgen.merging.unchanged import is_of_today
 from msgen.rendering.blueprint import Blueprint, available, load
 from msgen.rendering.render import Progress, render, unwatched
-from msgen.rendering.tree import Tree
+from msgen.rendering.tree import File, Tree
 from msgen.spec import Document
 
 if TYPE_CHECKING:
@@ -160,6 +162,19 @@ class Renewal(ABC):
         tree = render(plan, loaded=self.loaded, trust=trust, progress=progress)
         others = [folder for folder in self.folders.values() if folder]
         return {name: _own(tree, folder, others) for name, folder in folders.items()}
+
+    def base(self, name: str) -> Mapping[str, File]:
+        """What was generated there last; where its pack is lost and git has none, it is generated again."""
+        lock, folder = self.lock(name), self.folder_until_now(name)
+        if lock is None or folder is None:
+            return {}
+        try:
+            return base_of(self.system, folder, lock)
+        except RecordUnreadable:
+            again = generated_again(lock, self.loaded)
+            if again is None:
+                raise
+            return again
 
     def _histories(self, names: tuple[str, ...]) -> Mapping[str, History]:
         """What the migrations of those services did so far."""

@@ -21,7 +21,7 @@ def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
     """A repository with what would be generated there now; `theirs` is None where nothing would change."""
     system, lock, was_at = renewal.system, renewal.lock(name), renewal.folder_until_now(name)
     theirs = None if theirs is None else theirs | git_files()
-    base = base_of(system, was_at, lock) if lock is not None and was_at is not None and theirs is not None else {}
+    base = renewal.base(name) if theirs is not None else {}
     steps = _steps(renewal, lock, theirs)
     folder = was_at if was_at is not None else renewal.folders[name]
     known = {*(theirs or ()), *_recorded_paths(lock)}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from msgen.cli.updating.branching import Commit
     from msgen.cli.updating.renewal import Renewal
     from msgen.cli.updating.update import Update
+    from msgen.merging.lock import Lock
     from msgen.merging.threeway.decide import Conflicts
 
 
@@ -127,14 +128,19 @@ def _report(asked: Run, renewal: Renewal, update: Update, commits: tuple[Commit,
 
 def _nothing_to_do(system: RecordedSystem, asked: Run) -> bool:
     inputs = system.lock.inputs
-    if system.lock.pending or system.absent:
+    if _waits(system.lock) or system.absent:
         return False
     loaded = [load(name, asked.blueprints) for name in available(asked.blueprints)]
     if inputs is None:
         return is_of_today(system.lock, loaded)
     if not is_unchanged(system.root, inputs, loaded):
         return False
-    return not any(lock_of(system, folder).pending for folder in system.folders.values())
+    return not any(_waits(lock_of(system, folder)) for folder in system.folders.values())
+
+
+def _waits(lock: Lock) -> bool:
+    """For a person, or for the two branches that wrote it to be brought together."""
+    return bool(lock.pending) or lock.other is not None
 
 
 def _said_nothing(asked: Run, system: RecordedSystem) -> int:

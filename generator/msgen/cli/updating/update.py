@@ -83,6 +83,8 @@ def _require_all_where_all_is_meant(renewal: Renewal, wishes: Wishes) -> None:
     """A new layout and a new name concern more than one service."""
     if not wishes.only:
         return
+    if renewal.system.lock.other is not None:
+        raise UsageError("the record is in conflict between two branches", "update all of the system, which settles it")
     if renewal.changes_layout:
         raise UsageError("the layout changes, and that concerns every service", "update all of the system")
     for old, new in renewal.renames.services.items():
