@@ -262,3 +262,17 @@ def test_a_pack_that_is_not_the_recorded_one_is_never_taken_for_the_base(msgen: 
         assert outcome.code == 3
         assert "base.tar.gz" in outcome.stderr
         assert stamps(system) == before
+
+
+def test_migrations_that_parted_on_two_branches_are_brought_together(msgen: Msgen, system: Path) -> None:
+    versions = system / "services/orders/migrations/versions"
+    for name in ("0002_mine", "0002_theirs"):
+        (versions / f"{name}.py").write_text(
+            f'"""By hand."""\n\nrevision = "{name}"\ndown_revision = "0001_initial"\n\n\ndef upgrade() -> None: ...\n'
+        )
+    change(system / "msgen.yaml", "msgen: 1\n", "msgen: 1  # merged\n")
+
+    assert msgen("update", system).code == 0
+    (merge,) = set(versions.glob("0003_*.py"))
+    assert re.search(r"down_revision = \(\s*\"0002_mine\",\s*\"0002_theirs\",?\s*\)", merge.read_text())
+    assert msgen("update", system, "--check").code == 0

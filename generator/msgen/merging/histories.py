@@ -41,6 +41,14 @@ def migrations_in(service: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted((service / MIGRATIONS).glob("*.py"))}
 
 
+def have_parted(on_disk: Mapping[str, bytes]) -> bool:
+    """Whether no single revision is the last one; of what cannot be read, the next migration will tell."""
+    try:
+        return len(heads(on_disk)) > 1
+    except UnreadableMigration:
+        return False
+
+
 def _history(lock: Lock, on_disk: Mapping[str, bytes], context: str, service: str, renames: Renames) -> History:
     inside = renames.of(service)
     written = {file.path.rpartition("/")[2]: file for file in lock.files if file.changes is not None}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from msgen.cli.updating.again import generated_again
 from msgen.contracts.numbers import Numbers
 from msgen.merging.errors import RecordUnreadable
-from msgen.merging.histories import histories, migrations_in
+from msgen.merging.histories import have_parted, histories, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock, spec_hash
 from msgen.merging.recorded import RecordedSystem, base_of
@@ -195,7 +195,12 @@ class Renewal(ABC):
         lock = self.lock(name)
         if lock is None or lock.spec_hash != spec_hash(self.designs[name]):
             return False
-        return is_of_today(lock, self.loaded)
+        return is_of_today(lock, self.loaded) and not self._has_parted(name)
+
+    def _has_parted(self, name: str) -> bool:
+        """Two branches each wrote a migration, and none brings them together yet."""
+        folder = self.folder_until_now(name)
+        return bool(name) and folder is not None and have_parted(migrations_in(self.system.destination / folder))
 
 
 def _own(tree: Tree, folder: str, others: list[str]) -> Tree:
