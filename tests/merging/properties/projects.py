@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.updating.update import Update, update_of
@@ -89,7 +90,7 @@ class _OfTree(Renewal):
     """The renewal of a repository whose new content is known."""
 
     def __init__(self, system: RecordedSystem, theirs: Tree, *, anew: bool) -> None:
-        super().__init__(system, None, None)  # type: ignore[arg-type]
+        super().__init__(system, cast(Any, SimpleNamespace(name="own")), None)
         self._theirs = theirs
         self._anew = anew
 
@@ -115,7 +116,7 @@ class _OfTree(Renewal):
     def due(self) -> tuple[str, ...]:
         return ("",) if self._anew or not self._is_current("") else ()
 
-    def rendered(self, names: tuple[str, ...], *, trust: bool) -> Mapping[str, Tree]:
+    def rendered(self, names: tuple[str, ...], **_: object) -> Mapping[str, Tree]:
         return {name: self._theirs for name in names}
 
     def _planned(self, names: object, known: object) -> Any:
