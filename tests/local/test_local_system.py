@@ -29,6 +29,14 @@ def test_a_service_stands_where_its_layout_puts_it(layout: str, folder: str) -> 
     assert system.service("orders").folder == Path(folder)
 
 
+def test_a_service_stands_where_the_record_has_it() -> None:
+    renamed = topology(service("billing"), service("orders"), layout="multi-repo")
+    system = local_system(renamed, ROOT, {"billing": "../payments"})
+
+    assert system.service("billing").folder == Path("/src/payments")
+    assert system.service("orders").folder == Path("/src/orders")
+
+
 def test_a_plan_says_what_a_service_has_and_whom_it_needs() -> None:
     asks = query("GetOrder", "/orders", calls=(call("payments", "Get", fallback_to="ledger.Get"), call("psp")))
     store = Store("postgres", "orders", 1, Decimal(100), 1, 1)

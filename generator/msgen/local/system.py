@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from msgen.design.python_names import python_package
 from msgen.local.errors import UnknownServiceError
@@ -71,15 +73,20 @@ class LocalSystem:
         return next(service for service in self.services if service.name == name)
 
 
-def local_system(topology: Topology, root: Path) -> LocalSystem:
-    """The plan of a local run of the system that was generated at `root`."""
+def local_system(topology: Topology, root: Path, folders: Mapping[str, str] = MappingProxyType({})) -> LocalSystem:
+    """The plan of a local run of the system that was generated at `root`.
+
+    `folders` are those of the record, relative to the root: a repository keeps its folder when its service is renamed.
+    """
     root = root.absolute()
     parent = root / "services" if topology.platform.layout == "mono-repo" else root.parent
+    places = {name: Path(os.path.normpath(root / folder)) for name, folder in folders.items()}
     return LocalSystem(
         name=topology.name,
         root=root,
         services=tuple(
-            _local_service(topology, service, parent / service.name) for service in topology.services.values()
+            _local_service(topology, service, places.get(service.name, parent / service.name))
+            for service in topology.services.values()
         ),
         externals=tuple(
             LocalExternal(external.name, external.url, external.config_key) for external in topology.externals.values()

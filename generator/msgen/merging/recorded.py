@@ -85,6 +85,14 @@ def find(path: Path) -> Place:
     )
 
 
+def recorded_folders(root: Path) -> Mapping[str, str]:
+    """The folders of the services of a system, relative to its root; none where it has no record."""
+    if not (root / LOCK).is_file():
+        return {}
+    layout = read_lock((root / LOCK).read_bytes(), root).layout
+    return layout.folders if layout is not None else {}
+
+
 def lock_of(system: RecordedSystem, folder: str) -> Lock:
     """The lock of a service's repository, `folder` being below the destination."""
     path = system.destination / folder / LOCK

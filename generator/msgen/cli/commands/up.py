@@ -46,6 +46,7 @@ def up(
     from msgen.local.system import local_system
     from msgen.local.up import UpOptions
     from msgen.local.up import up as run_system
+    from msgen.merging.recorded import recorded_folders
     from msgen.spec import parse, read
     from msgen.topology import resolve
 
@@ -53,7 +54,8 @@ def up(
     document = read(spec)
     topology = resolve(parse(document))
     tell(topology, document)
-    system = local_system(topology, spec.parent.resolve())
+    root = spec.parent.resolve()
+    system = local_system(topology, root, recorded_folders(root))
     options = UpOptions(only=tuple(only or ()), check=check, isolated=isolated)
     console = Console.for_streams(sys.stdout, sys.stderr, os.environ)
     raise typer.Exit(asyncio.run(run_system(system, options, console)))

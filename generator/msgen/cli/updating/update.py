@@ -50,7 +50,7 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
     trees = renewal.rendered(due, trust=wishes.trust, progress=progress.rendered)
     outcomes = {}
     for name in names:
-        progress.say(f"merging {name or renewal.topology.name}")
+        progress.say(f"merging {name or 'the files of the system'}")
         outcomes[name] = reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts)
     gone = {name: reconcile(leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in going}
     outcomes[""] = with_orphans(renewal, outcomes.get("") or untouched(renewal), gone)
