@@ -9,7 +9,11 @@ from command_line import SHOP, Msgen, Outcome, contents
 
 MISTAKES = [
     ("nwe", "there is no command `nwe`", "did you mean `new`"),
-    ("frobnicate", "there is no command `frobnicate`", "there are: analyze, explain, lint, new, schema, up"),
+    (
+        "frobnicate",
+        "there is no command `frobnicate`",
+        "there are: adopt, analyze, diff, eject, explain, lint, new, resolve, restore, schema, status, undo, up, update",
+    ),
     ("--vresion", "`msgen` has no option `--vresion`", "did you mean `--version`"),
     ("new --smaple shop", "`msgen new` has no option `--smaple`", "did you mean `--sample`"),
     ("new --xyzzy", "`msgen new` has no option `--xyzzy`", "`msgen new --help` shows how"),

@@ -97,7 +97,10 @@ class Generation(Struct, frozen=True, dict=True):
     def changes(self, *, trust: bool, progress: Progress = unwatched) -> ChangeSet:
         """Render everything and compare it with what is there."""
         place = self.place
-        tree = render(self.plan, loaded=self._blueprints, trust=trust, progress=progress) | self._input_tree()
+        tree = (
+            render(self.plan, blueprints=self.blueprints, loaded=self._blueprints, trust=trust, progress=progress)
+            | self._input_tree()
+        )
         staying = stays(tree, read(place.destination, tree), home=place.home)
         ejected = Tree({path: tree[path] for path in staying})
         theirs = tree | self._record(tree, ejected)

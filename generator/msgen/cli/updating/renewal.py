@@ -159,7 +159,7 @@ class Renewal(ABC):
             return {}
         folders = {name: self.folders[name] for name in names}
         plan = self._planned(names, self._histories(names))
-        tree = render(plan, loaded=self.loaded, trust=trust, progress=progress)
+        tree = render(plan, blueprints=self.blueprints, loaded=self.loaded, trust=trust, progress=progress)
         others = [folder for folder in self.folders.values() if folder]
         return {name: _own(tree, folder, others) for name, folder in folders.items()}
 
