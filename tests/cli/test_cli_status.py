@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from pathlib import Path
 
 import pytest
-from command_line import Msgen, Outcome, contents, run, times
+from command_line import MSGEN, Msgen, Outcome, contents, run, times
 from kept import append, in_conflict, let_wait
 
 ORDERS = "services/orders"
@@ -223,6 +224,6 @@ def test_a_repository_that_stands_alone_is_kept_in_the_same_way(msgen: Msgen, sh
 
 
 def test_output_that_nobody_reads_to_its_end_is_no_error(own_shop: Path) -> None:
-    outcome = run("-c", "msgen status --json --all | head -1", cwd=own_shop, command=("bash",))
+    outcome = run("-c", f"{shlex.quote(str(MSGEN))} status --json --all | head -1", cwd=own_shop, command=("bash",))
 
     assert (outcome.code, outcome.stdout) == (0, "{\n")
