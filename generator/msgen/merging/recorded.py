@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from msgen.merging.baseline import BASE, is_of, unpack
-from msgen.merging.errors import RecordUnreadable
+from msgen.merging.errors import BlueprintsMissing, RecordUnreadable
 from msgen.merging.lock import LOCK, Lock, read_lock
 from msgen.merging.lost_packs import kept_by_git
 from msgen.rendering.tree import File
@@ -91,6 +91,15 @@ def recorded_folders(root: Path) -> Mapping[str, str]:
         return {}
     layout = read_lock((root / LOCK).read_bytes(), root).layout
     return layout.folders if layout is not None else {}
+
+
+def require_same_blueprints(system: RecordedSystem, *, given: bool) -> None:
+    """A system generated from somebody's own blueprints is not quietly generated anew from msgen's.
+
+    `given` says whether any were named. Raises `BlueprintsMissing`.
+    """
+    if not given and any(blueprint.source == "custom" for blueprint in system.lock.blueprints):
+        raise BlueprintsMissing(str(system.root))
 
 
 def lock_of(system: RecordedSystem, folder: str) -> Lock:

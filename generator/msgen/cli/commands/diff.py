@@ -26,7 +26,7 @@ PAGE = Page(
 def diff(
     path: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[PATH]...", help="Files, folders, a service or a system; `.` unless given."),
+        typer.Argument(metavar="PATH...", help="Files, folders, a service or a system; `.` unless given."),
     ] = None,
     upstream: Annotated[
         bool, typer.Option("--upstream", help="Show what an update would bring, in place of your edits.")

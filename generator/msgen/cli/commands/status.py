@@ -23,7 +23,7 @@ PAGE = Page(
 
 def status(
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="A system, a service, a folder or a file; `.` unless given.")
+        Path, typer.Argument(metavar="PATH", help="A system, a service, a folder or a file; `.` unless given.")
     ] = Path(),
     all_: Annotated[bool, typer.Option("--all", help="List clean and foreign files as well.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Every file with its state, for a program.")] = False,

@@ -22,7 +22,7 @@ PAGE = Page(
 )
 
 
-def undo(path: Annotated[Path, typer.Argument(metavar="[PATH]", help="A system, or anything in it.")] = Path()) -> None:
+def undo(path: Annotated[Path, typer.Argument(metavar="PATH", help="A system, or anything in it.")] = Path()) -> None:
     """Put back what the last writing command replaced.
 
     Files, modes, links and the record are as they were before it; files that it created are removed. There is one

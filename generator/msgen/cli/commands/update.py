@@ -38,7 +38,7 @@ class Summary(StrEnum):
 
 def update(
     path: Annotated[
-        Path, typer.Argument(metavar="[PATH]", help="A system, or a service in it: then only that one.")
+        Path, typer.Argument(metavar="PATH", help="A system, or a service in it: then only that one.")
     ] = Path(),
     check: Annotated[bool, typer.Option("--check", help="Only say whether an update is due; for CI.")] = False,
     dry_run: Annotated[

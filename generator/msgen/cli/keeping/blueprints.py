@@ -5,12 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from msgen.cli.updating.renewal import Renewal
-from msgen.merging.errors import BlueprintsMissing
-from msgen.merging.recorded import RecordedSystem
+from msgen.merging.recorded import RecordedSystem, require_same_blueprints
 
 
 def renewal_of(system: RecordedSystem, blueprints: Path | None) -> Renewal:
     """Raises where the system was generated from blueprints that were not given."""
-    if blueprints is None and any(blueprint.source == "custom" for blueprint in system.lock.blueprints):
-        raise BlueprintsMissing(str(system.root))
+    require_same_blueprints(system, given=blueprints is not None)
     return Renewal.of(system, blueprints)

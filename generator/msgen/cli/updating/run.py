@@ -14,7 +14,7 @@ from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
 from msgen.merging.journal.location import journal_of
 from msgen.merging.journal.run import recover
-from msgen.merging.recorded import Place, RecordedSystem, find, lock_of
+from msgen.merging.recorded import Place, RecordedSystem, find, lock_of, require_same_blueprints
 from msgen.merging.unchanged import is_of_today, is_unchanged
 from msgen.rendering.blueprint import available, load
 
@@ -59,7 +59,7 @@ def run(asked: Run) -> int:
     if asked.writes and recover(journal.destination, home=journal.home, waiting=_waiting):
         place = find(asked.path)
     system = place.system
-    _require_same_blueprints(system, asked.blueprints)
+    require_same_blueprints(system, given=asked.blueprints is not None)
     if not asked.only and _nothing_to_do(system, asked):
         return _said_nothing(asked, system)
     return _with_spec(asked, place)
@@ -181,14 +181,6 @@ def _fate(asked: Run, renewal: Renewal) -> str:
     if renewal.was_multi_repo:
         return "its repository is left as it is"
     return "its files are removed, those with edits too" if asked.purge else "its files are removed, edited ones stay"
-
-
-def _require_same_blueprints(system: RecordedSystem, blueprints: Path | None) -> None:
-    """A system generated from somebody's own blueprints is not quietly generated anew from msgen's."""
-    from msgen.merging.errors import BlueprintsMissing
-
-    if blueprints is None and any(blueprint.source == "custom" for blueprint in system.lock.blueprints):
-        raise BlueprintsMissing(str(system.root))
 
 
 def _waiting() -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from msgen.merging.text.entries.entry import Entry, Inline, Value
 
@@ -29,6 +30,40 @@ class Member:
     name: Value
     start: int
     node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """How a language reads what stands between brackets, with commas between."""
+
+    content: bytes
+    space: Callable[[int], int]
+    """The end of the space, and of the comments, that begin at a position."""
+    value: Callable[[int], Node]
+    pair: Callable[[int], Member]
+    """A key with its value."""
+
+    def list_at(self, start: int) -> Node:
+        """The list whose bracket opens at `start`."""
+        numbers = count()
+        members, end = self._members(start, b"]", lambda at: Member(next(numbers), at, self.value(at)))
+        return Node(start, end, ("list", tuple(each.node.value for each in members)), members, is_list=True)
+
+    def map_at(self, start: int) -> Node:
+        """The map whose brace opens at `start`."""
+        pairs, end = self._members(start, b"}", self.pair)
+        return Node(start, end, ("map", frozenset((each.name, each.node.value) for each in pairs)), pairs)
+
+    def _members(self, start: int, closing: bytes, read: Callable[[int], Member]) -> tuple[list[Member], int]:
+        """Up to the closing bracket, and where that ends."""
+        members: list[Member] = []
+        at = self.space(start + 1)
+        while self.content[at : at + 1] != closing:
+            members.append(read(at))
+            at = self.space(members[-1].node.end)
+            if self.content[at : at + 1] == b",":
+                at = self.space(at + 1)
+        return members, at + 1
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import partial
 
-from msgen.merging.text.entries.bracketed import Lines, Member, Node, entry_of
+from msgen.merging.text.entries.bracketed import Brackets, Lines, Member, Node, entry_of
 from msgen.merging.text.entries.entry import Entry, Value
 
 _SPACE = re.compile(rb"[ \t\n\r]*")
@@ -23,9 +24,9 @@ def json_entries(content: bytes) -> Entry:
 
 def _node(content: bytes, at: int) -> Node:
     if content[at : at + 1] == b"{":
-        return _object(content, at)
+        return _brackets(content).map_at(at)
     if content[at : at + 1] == b"[":
-        return _list(content, at)
+        return _brackets(content).list_at(at)
     found = _SIMPLE.match(content, at)
     if found is None:
         raise ValueError("no value")
@@ -37,31 +38,13 @@ def _simple(text: bytes) -> Value:
     return type(value).__name__, value
 
 
-def _object(content: bytes, start: int) -> Node:
-    members: list[Member] = []
-    at = _space(content, start + 1)
-    while content[at : at + 1] != b"}":
-        key = _node(content, at)
-        value = _node(content, _space(content, _space(content, key.end) + 1))
-        members.append(Member(key.value, at, value))
-        at = _next(content, value.end)
-    return Node(start, at + 1, ("map", frozenset((each.name, each.node.value) for each in members)), members)
+def _pair(content: bytes, at: int) -> Member:
+    key = _node(content, at)
+    return Member(key.value, at, _node(content, _space(content, _space(content, key.end) + 1)))
 
 
-def _list(content: bytes, start: int) -> Node:
-    members: list[Member] = []
-    at = _space(content, start + 1)
-    while content[at : at + 1] != b"]":
-        node = _node(content, at)
-        members.append(Member(len(members), at, node))
-        at = _next(content, node.end)
-    return Node(start, at + 1, ("list", tuple(each.node.value for each in members)), members, is_list=True)
-
-
-def _next(content: bytes, at: int) -> int:
-    """Where the next member or the closing bracket begins."""
-    at = _space(content, at)
-    return _space(content, at + 1) if content[at : at + 1] == b"," else at
+def _brackets(content: bytes) -> Brackets:
+    return Brackets(content, partial(_space, content), partial(_node, content), partial(_pair, content))
 
 
 def _space(content: bytes, at: int) -> int:

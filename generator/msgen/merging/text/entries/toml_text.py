@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from msgen.merging.text.entries.bracketed import Lines, Member, Node, entry_of
+from msgen.merging.text.entries.bracketed import Brackets, Lines, Member, Node, entry_of
 from msgen.merging.text.entries.entry import Entry, Value
 
 _KEY = rb"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -102,9 +103,9 @@ def _pair(content: bytes, at: int) -> Member:
 
 def _node(content: bytes, at: int) -> Node:
     if content[at : at + 1] == b"[":
-        return _list(content, at)
+        return _brackets(content).list_at(at)
     if content[at : at + 1] == b"{":
-        return _inline_table(content, at)
+        return replace(_brackets(content).map_at(at), members=[])  # it stands on one line, so nothing in it is an entry
     found = _SIMPLE.match(content, at)
     if found is None:
         raise ValueError("no value")
@@ -112,29 +113,8 @@ def _node(content: bytes, at: int) -> Node:
     return Node(at, found.end(), (type(value).__name__, value if isinstance(value, str) else repr(value)))
 
 
-def _list(content: bytes, start: int) -> Node:
-    members: list[Member] = []
-    at = _space(content, start + 1)
-    while content[at : at + 1] != b"]":
-        node = _node(content, at)
-        members.append(Member(len(members), at, node))
-        at = _next(content, node.end)
-    return Node(start, at + 1, ("list", tuple(each.node.value for each in members)), members, is_list=True)
-
-
-def _inline_table(content: bytes, start: int) -> Node:
-    pairs: list[Member] = []
-    at = _space(content, start + 1)
-    while content[at : at + 1] != b"}":
-        pairs.append(_pair(content, at))
-        at = _next(content, pairs[-1].node.end)
-    return Node(start, at + 1, ("map", frozenset((each.name, each.node.value) for each in pairs)))
-
-
-def _next(content: bytes, at: int) -> int:
-    """Where the next member or the closing bracket begins."""
-    at = _space(content, at)
-    return _space(content, at + 1) if content[at : at + 1] == b"," else at
+def _brackets(content: bytes) -> Brackets:
+    return Brackets(content, partial(_space, content), partial(_node, content), partial(_pair, content))
 
 
 def _space(content: bytes, at: int) -> int:
