@@ -35,7 +35,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize("sample", ["shop", "bistro"])
+@pytest.mark.parametrize("sample", ["minimal", "bistro"])
 def test_a_system_is_the_same_everywhere(tmp_path: Path, sample: str) -> None:
     expected = contents(generated(tmp_path / "ordinary", sample, ORDINARY))
 
@@ -110,7 +110,7 @@ def test_nothing_is_changed_but_the_destination_and_the_cache_and_nothing_is_sen
     places = {"TMPDIR": str(tmp_path / "temporary"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
     done = subprocess.run(
-        [sys.executable, "-B", "-c", WATCHED, tmp_path / "report", "new", "--sample", "shop"],
+        [sys.executable, "-B", "-c", WATCHED, tmp_path / "report", "new", "--sample", "minimal"],
         cwd=tmp_path / "work",
         env={**os.environ, **places},
         capture_output=True,

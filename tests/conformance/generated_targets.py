@@ -19,7 +19,7 @@ _LOOPBACK = "127.0.0.1"
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_STOP = 30.0
 _SYSTEMS: Mapping[str, tuple[str, ...]] = {
-    "shop": ("--sample", "shop"),
+    "shop": ("--sample", "minimal"),
     "depot": ("--spec", str(Path(__file__).with_name("parcels.yaml"))),
 }
 """By name, what `msgen new` is given to make it."""

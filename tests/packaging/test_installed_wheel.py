@@ -16,7 +16,7 @@ import msgen
 
 pytestmark = pytest.mark.slow
 
-GENERATE = ("new", "shop", "--sample", "shop", "--yes")
+GENERATE = ("new", "shop", "--sample", "minimal", "--yes")
 SECONDS_TO_START = 60
 
 

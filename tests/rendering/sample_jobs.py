@@ -12,7 +12,7 @@ from msgen.plan.planner import build
 from msgen.spec import parse, read
 from msgen.topology import resolve
 
-SAMPLES = ("bistro", "shop")
+SAMPLES = ("bistro", "minimal")
 
 
 @cache

@@ -14,7 +14,7 @@ from msgen.spec import parse, read
 from msgen.topology import resolve
 from msgen.topology.model import Service
 
-SAMPLES = ("bistro", "shop")
+SAMPLES = ("bistro", "minimal")
 ODD = Path(__file__).with_name("zoo.yaml")
 
 
@@ -32,6 +32,11 @@ class SampleService:
 
 def spec_of(sample: str) -> Path:
     return resources.samples() / sample / "msgen.yaml"
+
+
+def name_of(sample: str) -> str:
+    """What its system is called."""
+    return resolve(parse(read(spec_of(sample)))).name
 
 
 def all_services() -> Iterator[SampleService]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sample_systems import SAMPLES, generate, spec_of
+from sample_systems import SAMPLES, generate, name_of, spec_of
 
 
 def files_below(root: Path) -> dict[str, tuple[int, bytes]]:
@@ -26,7 +26,7 @@ def test_a_repository_per_service_holds_the_bytes_of_the_mono_repo(
     multi = generate(spec_of(sample), tmp_path / "multi", "--layout", "multi-repo")
     services = sorted((system_of(spec_of(sample)) / "services").iterdir())
 
-    assert {folder.name for folder in multi.iterdir()} == {sample, *(service.name for service in services)}
+    assert {folder.name for folder in multi.iterdir()} == {name_of(sample), *(service.name for service in services)}
     for service in services:
         files = files_below(multi / service.name)
         assert files == files_below(service)

@@ -16,7 +16,7 @@ SECONDS_TO_STOP = 60
 
 @pytest.mark.parametrize(("layout", "home"), [("mono-repo", "."), ("multi-repo", "shop")])
 def test_the_three_commands_of_its_readme_work(layout: str, home: str, tmp_path: Path) -> None:
-    system = generate(spec_of("shop"), tmp_path / "shop", "--layout", layout) / home
+    system = generate(spec_of("minimal"), tmp_path / "shop", "--layout", layout) / home
     up, *others = readme_commands(system)
 
     assert [up, *others] == ["msgen up", "msgen up --check", "make test"]

@@ -17,7 +17,7 @@ from msgen.spec import parse, read
 from msgen.topology import resolve
 
 
-@pytest.fixture(scope="module", params=["bistro", "shop"])
+@pytest.fixture(scope="module", params=["bistro", "minimal"])
 def services(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the services of a sample, each with its contracts and nothing else."""
     topology = resolve(parse(read(resources.samples() / request.param / "msgen.yaml")))

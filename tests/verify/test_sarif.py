@@ -17,7 +17,7 @@ from msgen.lint.formats.sarif import sarif
 from msgen.lint.looking import Looking
 from msgen.spec import read
 
-ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 
 @cache
@@ -26,9 +26,9 @@ def schema() -> Any:
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("path", ["docs/guide/bistro-draft", "samples/bistro", "samples/shop"])
+@pytest.mark.parametrize("path", ["bistro/faulty.yaml", "bistro/msgen.yaml", "minimal/msgen.yaml"])
 def test_findings_are_sarif(path: str) -> None:
-    document = read(ROOT / path / "msgen.yaml")
+    document = read(SAMPLES / path)
     _, result = Looking(date(2026, 1, 1))(document)
 
     report = json.loads(sarif(result, document.folder, "0.1.0"))

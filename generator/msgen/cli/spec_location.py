@@ -55,7 +55,7 @@ def _held_by(destination: Path | None) -> Path:
         return held
     raise UsageError(
         "there is no spec to generate from",
-        f"name one with `--spec FILE`, start from a sample as `--sample shop`, or write `{held}`",
+        f"name one with `--spec FILE`, start from a sample as `--sample minimal`, or write `{held}`",
     )
 
 

@@ -39,7 +39,7 @@ def new(
         str | None, typer.Option("--spec", metavar="FILE|-", help="The spec; `-` reads it from stdin.")
     ] = None,
     sample: Annotated[
-        str | None, typer.Option("--sample", metavar="NAME", help="Start from a sample: `shop`, `bistro`.")
+        str | None, typer.Option("--sample", metavar="NAME", help="Start from a sample: `minimal`, `bistro`.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     dry_run: Annotated[
