@@ -151,6 +151,35 @@ def test_imports_of_a_renamed_module_are_renamed(msgen: Msgen, orders: Path, new
     assert (orders / "src/orders/limits.py").read_text() == "LIMIT = 2\n"
 
 
+def test_the_lines_in_which_a_name_changed_are_told(msgen: Msgen, orders: Path, new: Path) -> None:
+    (orders / "src/orders/app/use_case.py").write_text("MINE = 1\nfrom orders.reading import LIMIT\n")
+    (orders / "src/orders/app/other.py").write_text("import orders.reading\n\nprint(orders.reading.LIMIT)\n")
+    command = ("update", "shop", "--blueprints", new, "--trust")
+    app = "services/orders/src/orders/app"
+
+    text = msgen(*command, "--dry-run").stdout
+    parts = {
+        each["service"]: each for each in json.loads(msgen(*command, "--dry-run", "--json").stdout)["repositories"]
+    }
+    summary = msgen(*command, "--summary", "markdown").stdout
+
+    assert (
+        "in these lines of yours a name has changed:\n"
+        f"  {app}/other.py:1: import orders.limits\n"
+        f"  {app}/other.py:3: print(orders.limits.LIMIT)\n"
+        f"  {app}/use_case.py:2: from orders.limits import LIMIT\n"
+    ) in text
+    assert [(each["path"], each["line"], each["text"]) for each in parts["orders"]["renamed"]] == [
+        (f"{app}/other.py", 1, "import orders.limits"),
+        (f"{app}/other.py", 3, "print(orders.limits.LIMIT)"),
+        (f"{app}/use_case.py", 2, "from orders.limits import LIMIT"),
+    ]
+    assert (
+        f"Lines in which a name has changed:\n\n- `{app}/other.py:1`: `` import orders.limits ``\n"
+        f"- `{app}/other.py:3`: `` print(orders.limits.LIMIT) ``\n"
+    ) in summary
+
+
 def test_an_edited_value_goes_where_its_key_belongs_now(msgen: Msgen, orders: Path, new: Path) -> None:
     values = orders / "values.yaml"
     values.write_text(values.read_text().replace("tag: latest", "tag: v7  # ours"))

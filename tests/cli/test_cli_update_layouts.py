@@ -127,6 +127,8 @@ def test_a_renamed_service_moves_in_a_mono_repo_and_keeps_its_repository_elsewhe
     assert (now / "src/billing/settings.py").read_text().startswith('NAME = "billing"\n')
     assert (now / "src/billing/app/other.py").read_text() == "from billing.settings import NAME\n"
     assert not (now / "src/payments").exists()
+    place = shop.shown(now / "src/billing/app/other.py")
+    assert f"a name has changed:\n  {place}:1: from billing.settings import NAME\n" in outcome.stderr
     assert (payments / "x.log").read_text() == "ignored"
     moved = shop.layout == "mono-repo"
     assert ("left where it is:\n  services/payments/x.log\n" in outcome.stderr) is moved

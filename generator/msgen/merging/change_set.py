@@ -47,6 +47,8 @@ class Change:
     """Nothing stands there, because a person deleted it or put something else in its place."""
     obstacle: str = ""
     """What keeps the path from being written, if anything does."""
+    renamed: tuple[int, ...] = ()
+    """Lines of a person's file in which a declared rename changed a name, counted as they are afterwards."""
     is_input: bool = False
     """It is a file that the system is generated from."""
 

@@ -229,6 +229,12 @@ def test_the_lines_that_change_are_told() -> None:
     )
 
 
+def test_lines_are_counted_as_they_stand_after_imports_are_sorted_anew() -> None:
+    names = PythonNames({"m": "z"}, {"m": {"A": "B"}}, {}, {})
+    before = b"from m import A\nfrom n import X\n\nx = A\n"
+    assert carry("src/x.py", before, names) == Carried(b"from n import X\nfrom z import B\n\nx = B\n", (2, 4))
+
+
 def test_without_renames_not_a_byte_changes() -> None:
     text = b"import  billing ;x=1\n"
     assert carry(ANYWHERE, text, PythonNames({"billing": "billing"}, {}, {}, {})) == Carried(text)

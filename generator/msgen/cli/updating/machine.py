@@ -60,6 +60,17 @@ class Line(_Described):
 
 
 @dataclass(frozen=True)
+class RenamedLine(_Described):
+    """A line of a person's file in which a name changed, because something is called otherwise now."""
+
+    path: str
+    line: int
+    """From 1, as it is from now on."""
+    text: str
+    """As it reads from now on."""
+
+
+@dataclass(frozen=True)
 class Repository(_Described):
     """What becomes of one repository; in a mono-repo, of the folder of one service."""
 
@@ -76,6 +87,7 @@ class Repository(_Described):
     """Paths that wait for a person."""
     migrations: list[str]
     """Paths of those that were added."""
+    renamed: list[RenamedLine]
     mentions: list[Line]
     left_behind: list[str]
     """Ignored files and other repositories in a folder that moved or went: they stay where they are."""
@@ -187,6 +199,7 @@ def _repository(part: Part, update: Update) -> Repository:
         changes=[_change(change) for change in part.changes if change.action != "identical"],
         pending=list(part.pending),
         migrations=list(part.migrations),
+        renamed=[RenamedLine(each.path, each.line, each.text) for each in part.renamed],
         mentions=[_line(mention) for mention in part.mentions],
         left_behind=list(part.staying),
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from msgen.cli.updating.renamed import RenamedLine, renamed_lines
 from msgen.cli.updating.update import Update
 from msgen.merging.change_set import Action, Change
 from msgen.merging.gone import Mention
@@ -26,6 +27,10 @@ class Part(Struct, frozen=True):
     @property
     def counts(self) -> Mapping[Action, int]:
         return Counter(change.action for change in self.changes)
+
+    @property
+    def renamed(self) -> tuple[RenamedLine, ...]:
+        return tuple(renamed_lines(self.changes))
 
     @property
     def migrations(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from msgen.cli.updating.branching import Commit
+from msgen.cli.updating.renamed import renamed_lines
 from msgen.cli.updating.update import Update
 from msgen.merging.change_set import Change, ChangeSet
 from msgen.merging.gone import Mention
@@ -20,6 +21,8 @@ def as_text(update: Update, commits: Sequence[Commit] = ()) -> str:
         lines.append(f"`{name}` has left the system; its repository `{folder}` is as it was, archive it when you like")
     for commit in commits:
         lines += _commit(commit)
+    if renamed := [f"  {each.path}:{each.line}: {each.text}" for each in renamed_lines(update.changes.changes)]:
+        lines += ["in these lines of yours a name has changed:", *renamed]
     if update.mentions:
         lines += ["these lines of yours name what is gone:", *(f"  {_shown(each)}" for each in update.mentions)]
     if update.staying:

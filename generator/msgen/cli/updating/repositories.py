@@ -74,7 +74,7 @@ def _with_renames(renewal: Renewal, repository: Repository, steps: BlueprintStep
         new_id=new_id,
         follows_renames=bool(renewal.renames),
         move_keys=steps.moved,
-        carry=lambda path, content: carry(path, content, names).content,
+        carry=lambda path, content: carry(path, content, names),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgen.cli.updating.parts import Part, parts, repository_of
+from msgen.cli.updating.renamed import RenamedLine
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.updating.update import Update
 from msgen.contracts.numbers import from_plain, renamed
@@ -89,6 +90,7 @@ def _part(part: Part, renewal: Renewal) -> list[str]:
         *_listed("Conflicts", (change for change in shown if change.action == "conflict")),
         *_listed("Kept as people have it", (change for change in shown if change.action == "keep")),
         *_section("Migrations:", [f"- `{path}`" for path in part.migrations]),
+        *_section("Lines in which a name has changed:", [_renamed(each) for each in part.renamed]),
         *_section("Lines that name what is gone:", [_mention(each) for each in part.mentions]),
         *_files(shown),
     ]
@@ -111,6 +113,10 @@ def _said(change: Change, before: str = "") -> str:
     clashes = f"{change.clashes} places" if change.clashes > 1 else ""
     said = "; ".join(filter(None, (origin, clashes, change.note))).replace("|", "\\|")
     return f"{before}{said}" if said else ""
+
+
+def _renamed(line: RenamedLine) -> str:
+    return f"- `{line.path}:{line.line}`: `` {line.text} ``"
 
 
 def _mention(mention: Mention) -> str:

@@ -20,7 +20,7 @@ _DEFINED = re.compile(rb"(?:class|def|async\s+def)\s+")
 class Carried:
     content: bytes
     lines: tuple[int, ...] = ()
-    """The lines that changed, counted from 1 as they stood before."""
+    """Those in which a name changed, counted from 1 as they stand in `content`."""
 
 
 def carry(path: str, content: bytes, names: PythonNames) -> Carried:
@@ -250,8 +250,10 @@ class _File:
             line = self.lines[edit.line - 1]
             after = line[edit.column + len(edit.old.encode()) :]
             self.lines[edit.line - 1] = line[: edit.column] + edit.new.encode() + after
-        content = tidied(self.content, b"".join(self.lines))
-        return Carried(content, tuple(sorted({edit.line for edit in self.edits})))
+        result = tidied(self.content, b"".join(self.lines))
+        edited = {0, *(edit.line for edit in self.edits)}
+        lines = (number for number, origin in enumerate(result.origins, start=1) if origin in edited)
+        return Carried(result.content, tuple(lines))
 
 
 def _unchained(node: ast.expr) -> Iterator[ast.expr]:

@@ -13,21 +13,32 @@ from msgen.plan.views.python.imports import from_statement, module_order
 _Import = ast.Import | ast.ImportFrom
 
 
-def tidied(before: bytes, after: bytes) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    content: bytes
+    origins: Sequence[int]
+    """For each line, the one that it was before, counted from 1; 0 for one that is laid out anew."""
+
+
+def tidied(before: bytes, after: bytes) -> Tidied:
     """`after`, which has the lines of `before` with other names in them.
 
     Only runs of imports that were tidy before are laid out again: the order that a person gave them stays.
     """
     old, new = _lines(before), _lines(after)
+    origins = list(range(1, len(new) + 1))
     changed = [
-        (run, made)
+        (was, run, made)
         for was, run in zip(_runs(before), _runs(after), strict=True)
         if old[was.lines] != new[run.lines] and _text(old, was) == was.tidy() and (made := run.tidy())
     ]
-    for run, made in reversed(changed):
+    for was, run, made in reversed(changed):
         ending = "\r\n" if new[run.lines.start].endswith("\r\n") else "\n"
-        new[run.lines] = [f"{line}{ending}" for line in made.split("\n")]
-    return "".join(new).encode()
+        lines = [f"{line}{ending}" for line in made.split("\n")]
+        there = {line: number for number, line in enumerate(old[was.lines], start=was.lines.start + 1)}
+        origins[run.lines] = [there.get(line, 0) for line in lines]
+        new[run.lines] = lines
+    return Tidied("".join(new).encode(), origins)
 
 
 @dataclass(frozen=True, slots=True)

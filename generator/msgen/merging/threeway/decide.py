@@ -161,8 +161,13 @@ def _written(trio: Trio, result: Version, action: Action, *, note: str = "") -> 
 
     What stands there already is not written; what only follows its object to another path is an `update`.
     """
-    target = _target(trio)
-    path = trio.after(target)
+    change = _placed(trio, result, action, note)
+    is_of_people = trio.owner in ("H", "ejected") and trio.is_edited
+    return replace(change, renamed=trio.renamed) if is_of_people and change.writes else change
+
+
+def _placed(trio: Trio, result: Version, action: Action, note: str) -> Change:
+    path = trio.after(_target(trio))
     after = File(result.content, result.mode, "G" if trio.owner == "ejected" else trio.owner)
     if trio.yours is None:
         return Change(path, action, note=note, writes=(Write(path, trio.in_the_way or trio.found, after),))

@@ -6,8 +6,8 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgen.merging.change_set import Change
-from msgen.merging.destination import Existing
 from msgen.merging.journal.writes import Write
+from msgen.merging.renaming import Carried
 from msgen.merging.threeway.repository import Repository
 from msgen.rendering.tree import File
 
@@ -41,19 +41,15 @@ def _moving(repository: Repository, others: Sequence[str], folders: Mapping[str,
         found = repository.standing.read(path)
         if found is None or found.obstacle:
             continue
-        content = repository.carry(path, found.content) if path.endswith(".py") else found.content
+        carried = repository.carry(path, found.content) if path.endswith(".py") else Carried(found.content)
         if source != place:
             there = None if repository.moves else repository.standing.files.get(target)
-            writes = (Write(place, there, File(content, found.mode, "G"), source), Write(source, found, None))
-            yield Change(place, "update", note="moves along", moved_from=source, writes=writes)
-        elif content != found.content:
-            yield Change(
-                place, "update", note="a name that it imports has changed", writes=(_rewritten(place, found, content),)
-            )
-
-
-def _rewritten(path: str, found: Existing, content: bytes) -> Write:
-    return Write(path, found, File(content, found.mode, "G"))
+            writes = (Write(place, there, File(carried.content, found.mode, "G"), source), Write(source, found, None))
+            yield Change(place, "update", note="moves along", moved_from=source, writes=writes, renamed=carried.lines)
+        elif carried.content != found.content:
+            rewritten = Write(place, found, File(carried.content, found.mode, "G"))
+            note = "a name that it imports has changed"
+            yield Change(place, "update", note=note, writes=(rewritten,), renamed=carried.lines)
 
 
 def _moved_folders(repository: Repository, pairs: Mapping[str, str]) -> dict[str, str]:

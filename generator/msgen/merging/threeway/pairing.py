@@ -8,6 +8,7 @@ from functools import partial
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import LockedFile
+from msgen.merging.renaming import Carried
 from msgen.merging.threeway.repository import Repository
 from msgen.merging.threeway.similar import pairs
 from msgen.merging.threeway.trio import Class, Trio, Version
@@ -134,6 +135,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
     entry = locked.get(recorded) if recorded is not None else None
     found = _standing(repository, yours_at)
     base = _base(repository, recorded, entry, found)
+    carried = _carried(repository, yours_at, found.content, entry) if found is not None else Carried(b"")
     file = repository.theirs[theirs_at] if repository.theirs is not None and theirs_at is not None else None
     if file is not None and theirs_at is not None:
         theirs: Version | None = Version(theirs_at, file.content, file.mode)
@@ -142,7 +144,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
     return Trio(
         owner=_class(repository, entry, file, {recorded or yours_at, yours_at, theirs_at or yours_at}),
         base=base,
-        yours=None if found is None else _as_carried(repository, yours_at, found, entry),
+        yours=None if found is None else Version(yours_at, carried.content, found.mode),
         theirs=theirs,
         found=found,
         in_the_way=_in_the_way(repository, yours_at, theirs_at),
@@ -150,6 +152,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         anchors=repository.anchors.get(file.blueprint, ()) if file is not None else (),
         was_at=repository.was_at if repository.was_at is not None else repository.at or "",
         at=repository.at if repository.at is not None else repository.was_at or "",
+        renamed=carried.lines,
         follows_renames=repository.follows_renames,
     )
 
@@ -169,21 +172,17 @@ def _base(
         return None
     file = repository.base.get(recorded)
     if file is not None:
-        return Version(recorded, _carried(repository, recorded, file.content, entry), file.mode)
+        return Version(recorded, _carried(repository, recorded, file.content, entry).content, file.mode)
     if found is not None and hashlib.sha256(found.content).hexdigest() == entry.sha256:
         return Version(recorded, found.content, _MODES[entry.mode])
     return Version(recorded, b"", _MODES[entry.mode])
 
 
-def _as_carried(repository: Repository, path: str, found: Existing, entry: LockedFile | None) -> Version:
-    return Version(path, _carried(repository, path, found.content, entry), found.mode)
-
-
-def _carried(repository: Repository, path: str, content: bytes, entry: LockedFile | None) -> bytes:
+def _carried(repository: Repository, path: str, content: bytes, entry: LockedFile | None) -> Carried:
     """With the declared renames in it; keys move in generated files only."""
     if entry is not None and entry.owner == "G":
         content = repository.move_keys(entry, content)
-    return repository.carry(path, content) if path.endswith(".py") else content
+    return repository.carry(path, content) if path.endswith(".py") else Carried(content)
 
 
 def _class(repository: Repository, entry: LockedFile | None, file: File | None, paths: Collection[str]) -> Class:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import Lock, LockedFile
+from msgen.merging.renaming import Carried
 from msgen.merging.text import Anchor
 from msgen.rendering.tree import File, Tree
 
@@ -47,7 +48,7 @@ class Repository:
     """The design renames something, and what belongs to people goes along with it."""
     move_keys: Callable[[LockedFile, bytes], bytes] = lambda entry, content: content
     """A generated file, as it was or as people edited it, with its keys where the blueprint has put them."""
-    carry: Callable[[str, bytes], bytes] = lambda path, content: content
+    carry: Callable[[str, bytes], Carried] = lambda path, content: Carried(content)
     """A Python file of this repository with the declared renames in it."""
     is_left_alone: Callable[[str], bool] = lambda path: False
     """Whether people said of a path that msgen is to keep away from it."""

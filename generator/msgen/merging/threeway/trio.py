@@ -53,6 +53,8 @@ class Trio:
     """The folder of the repository until now, below the destination."""
     at: str = ""
     """Its folder from now on."""
+    renamed: tuple[int, ...] = ()
+    """The lines of `yours` in which a declared rename has changed a name."""
     follows_renames: bool = False
     """Renames are declared, and what belongs to people goes along with them."""
 
