@@ -9,7 +9,7 @@ from measure import PYTHON, Target, cost_of, least_cost, report
 
 ROUNDS = 15
 RATIO = 1.8
-SLOW_TO_LOAD = ("copier", "jinja2", "questionary")
+SLOW_TO_LOAD = ("copier", "jinja2", "prompt_toolkit", "questionary")
 HELP = [PYTHON, "-m", "msgen", "--help"]
 BARE = [PYTHON, "-c", "import typer"]
 

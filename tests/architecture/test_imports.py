@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 BISTRO = str(ROOT / "samples" / "bistro")
-SLOW_TO_LOAD = ("asyncio", "copier", "grpc_tools", "jinja2", "questionary")
+SLOW_TO_LOAD = ("asyncio", "copier", "grpc_tools", "jinja2", "prompt_toolkit", "questionary")
 LOADED = f"""
 import sys
 from msgen.cli.app import main

@@ -46,7 +46,7 @@ try:
     main()
 except SystemExit as end:
     assert end.code == 0
-loaded = sorted({"copier", "grpc_tools", "jinja2", "questionary", "msgen.lint"} & sys.modules.keys())
+loaded = sorted({"copier", "grpc_tools", "jinja2", "prompt_toolkit", "questionary", "msgen.lint"} & sys.modules.keys())
 sys.exit(", ".join(loaded) if loaded else 0)
 """
 

@@ -106,7 +106,7 @@ def test_where_no_processes_can_be_started_one_renders_everything(
 
 @pytest.mark.parametrize("module", ["msgen.rendering.render", "msgen.rendering.blueprint", "msgen.merging.apply"])
 def test_importing_the_stages_imports_neither_copier_nor_jinja(module: str) -> None:
-    program = f"import sys, {module}; print(sorted({{'copier', 'jinja2', 'questionary'}} & sys.modules.keys()))"
+    program = f"import sys, {module}; print(sorted({{'copier', 'jinja2', 'prompt_toolkit', 'questionary'}} & sys.modules.keys()))"
 
     output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

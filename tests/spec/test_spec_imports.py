@@ -14,4 +14,4 @@ def test_reading_a_spec_imports_no_renderer_and_no_terminal() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM, str(GENERATOR)], capture_output=True, text=True, check=True)
     imported = set(done.stdout.split())
     assert {"msgen.spec.parse", "ruamel.yaml", "pydantic"} <= imported
-    assert not imported & {"jinja2", "copier", "questionary", "typer"}
+    assert not imported & {"jinja2", "copier", "prompt_toolkit", "questionary", "typer"}
