@@ -7,9 +7,10 @@ import pytest
 from sample_blueprints import PARTIALS, SERVICE_VIEW, SETTINGS, service, write_blueprint
 
 from msgen.plan.model import Job, RenderPlan
-from msgen.rendering import fast_worker
+from msgen.rendering import in_memory
 from msgen.rendering.blueprint import load
-from msgen.rendering.errors import PathRejected, TemplateFailed, UntrustedBlueprint
+from msgen.rendering.environment import environment_of
+from msgen.rendering.errors import BlueprintError, PathRejected, TemplateFailed, UntrustedBlueprint
 from msgen.rendering.render import render
 
 PLAIN = SETTINGS + SERVICE_VIEW
@@ -43,6 +44,46 @@ def test_an_undefined_list_in_a_yield_names_the_path(tmp_path: Path, cache: Path
 
     with pytest.raises(TemplateFailed, match=r"path demo/template/.*no attribute 'events'"):
         render_one(tmp_path, cache)
+
+
+def test_a_wrong_name_inside_a_yield_is_told(tmp_path: Path, cache: Path) -> None:
+    name = "{% yield each from service.operations %}{{ each.nothing }}{% endyield %}.py"
+    write_blueprint(tmp_path, "demo", PLAIN, {name: ""})
+
+    with pytest.raises(TemplateFailed, match=r"path demo/template/.*no attribute 'nothing'"):
+        render_one(tmp_path, cache, view=service("orders", "Place"))
+
+
+def test_a_name_that_yields_twice_is_told(tmp_path: Path, cache: Path) -> None:
+    tag = "{% yield each from service.operations %}{{ each.module }}{% endyield %}"
+    write_blueprint(tmp_path, "demo", PLAIN, {f"{tag}-{tag}.py": ""})
+
+    with pytest.raises(TemplateFailed, match=r"path demo/template/.*one name yields twice, `each` and `each`"):
+        render_one(tmp_path, cache, view=service("orders", "Place"))
+
+
+def test_a_yield_inside_a_file_names_template_and_line(tmp_path: Path, cache: Path) -> None:
+    write_blueprint(tmp_path, "demo", PLAIN, {"a.py.jinja": "x = 1\n{% yield a from [1] %}{{ a }}{% endyield %}\n"})
+
+    with pytest.raises(TemplateFailed, match=r"demo/template/a.py.jinja:2: `yield` belongs into the name of a file"):
+        render_one(tmp_path, cache)
+
+
+def test_an_extension_that_is_not_installed_is_told(tmp_path: Path, cache: Path) -> None:
+    write_blueprint(tmp_path, "demo", PLAIN + "_jinja_extensions: [not_there.Extension]\n", {"a.txt.jinja": ""})
+    plan = RenderPlan((Job("demo", "", service()),))
+
+    with pytest.raises(BlueprintError, match=r"`_jinja_extensions` cannot be imported: No module named 'not_there'"):
+        render(plan, blueprints=tmp_path, cache=cache, trust=True)
+
+
+def test_a_template_that_is_a_link_out_of_the_blueprint_is_refused(tmp_path: Path, cache: Path) -> None:
+    (tmp_path / "secret.jinja").write_text("secret\n")
+    root = write_blueprint(tmp_path / "blueprints", "demo", PLAIN, {"a.txt.jinja": "{% include 'template/b.jinja' %}"})
+    (root / "template/b.jinja").symlink_to(tmp_path / "secret.jinja")
+
+    with pytest.raises(PathRejected, match=r"`template/b.jinja` is a link out of the blueprint"):
+        render_one(tmp_path / "blueprints", cache)
 
 
 def test_a_syntax_error_names_template_and_line(tmp_path: Path, cache: Path) -> None:
@@ -81,7 +122,7 @@ def test_a_failed_render_leaves_no_folder_behind(tmp_path: Path, cache: Path, mo
 @pytest.mark.parametrize(
     ("path", "complaint"),
     [
-        ("{{ service.package }}/a.txt", r'blueprint `demo`: "\.\./escaped" is forbidden'),
+        ("{{ service.package }}/a.txt", r"blueprint `demo` writes `\.\./escaped`, which is outside the output"),
         (".git/config", "git repository's own folder"),
         (".msgen/lock.json", r"`\.msgen/` is for the record"),
     ],
@@ -173,7 +214,7 @@ def test_a_cache_that_cannot_be_written_changes_nothing(blueprints: Path, tmp_pa
 
 def test_a_hundred_renders_compile_nothing_that_one_did_not(blueprints: Path, cache: Path) -> None:
     def compiled() -> int:
-        return fast_worker._compiled.cache_info().currsize + fast_worker._environment.cache_info().currsize
+        return in_memory._compiled.cache_info().currsize + environment_of.cache_info().currsize
 
     def plan(number: int) -> RenderPlan:
         return RenderPlan((Job("python", "", service(f"service-{number}", "Place", "Cancel")),))

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 import msgen
 from msgen import resources
+from msgen.rendering.cache import tool_version
 from msgen.rendering.errors import BlueprintError
 from msgen.rendering.tree import Owner
 
@@ -61,6 +62,10 @@ class Blueprint(Struct, frozen=True):
     """It is not one of those that msgen ships."""
     code: tuple[str, ...]
     """What in it would run code of its own; empty for nearly all."""
+    extensions: tuple[str, ...] = ()
+    """Of Jinja, by the names of their classes."""
+    environment: tuple[tuple[str, Any], ...] = ()
+    """Settings of its Jinja environment, such as the marks around tags."""
     migrations: tuple[Path, ...] = ()
     """Files that say what their version renamed and moved, in the order of the versions."""
     anchors: tuple[tuple[str, str], ...] = ()
@@ -108,6 +113,8 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
         version=str(manifest.get("version", msgen.__version__)),
         digest=_digest(sources),
         custom=is_custom,
+        extensions=tuple(extensions),
+        environment=tuple(configuration["_envops"].items()),
         code=(*_code(configuration), *(f"migrations/{path.name}" for path in migrations if is_custom)),
         migrations=migrations,
         anchors=tuple(manifest.get("anchors", {}).items()),
@@ -172,6 +179,9 @@ def _problems(configuration: Mapping[str, Any]) -> Iterator[str]:
     yield from _differences(configuration, _FIXED, "")
     envops = configuration.get("_envops")
     yield from _differences(envops if isinstance(envops, dict) else {}, _FIXED_ENVOPS, "_envops.")
+    needed = configuration.get("_min_copier_version")
+    if needed is not None and release(str(needed)) > release(tool_version("copier")):
+        yield f"`_min_copier_version` is {needed}, and Copier {tool_version('copier')} is installed"
     yield from _manifest_problems(configuration.get("_msgen"))
 
 

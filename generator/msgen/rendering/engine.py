@@ -1,4 +1,4 @@
-"""Renders one blueprint with Copier into memory."""
+"""Renders one blueprint: in memory, or by Copier itself where it has commands to run."""
 
 from __future__ import annotations
 
@@ -8,27 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from copier import run_copy
 from jinja2 import TemplateError
 
 from msgen.rendering.blueprint import IGNORED, Blueprint
 from msgen.rendering.errors import RenderingError, TemplateFailed
+from msgen.rendering.in_memory import Rendering
 from msgen.rendering.output import Output
 from msgen.rendering.tree import EXECUTABLE, REGULAR, SYMLINK, File, Tree
 
-try:
-    from msgen.rendering.fast_worker import FastWorker
-except ImportError:
-    HAS_FAST_WORKER = False
-else:
-    HAS_FAST_WORKER = True
 
-
-def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, fast: bool = HAS_FAST_WORKER) -> Tree:
-    """What `blueprint` makes of `view`; without the fast worker the files do not know their templates."""
-    in_memory = fast and not blueprint.runs_commands
+def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, in_memory: bool = True) -> Tree:
+    """What `blueprint` makes of `view`; where Copier itself renders, the files do not know their templates."""
     try:
-        outputs = list(FastWorker(blueprint, view, cache).render() if in_memory else _run_stock(blueprint, view))
+        if in_memory and not blueprint.runs_commands:
+            outputs = list(Rendering(blueprint, view, cache).outputs())
+        else:
+            outputs = list(_run_copy(blueprint, view))
     except RenderingError:
         raise
     except Exception as error:
@@ -38,8 +33,10 @@ def render_blueprint(blueprint: Blueprint, view: Any, cache: Path | None, *, fas
     return Tree({output.path: _file(output, blueprint, view) for output in outputs})
 
 
-def _run_stock(blueprint: Blueprint, view: Any) -> Iterator[Output]:
-    """Through a private folder."""
+def _run_copy(blueprint: Blueprint, view: Any) -> Iterator[Output]:
+    """By Copier itself, through a private folder."""
+    from copier import run_copy
+
     with tempfile.TemporaryDirectory(prefix="msgen-") as private:
         destination = Path(private, "output")
         run_copy(

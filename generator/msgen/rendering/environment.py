@@ -1,17 +1,25 @@
-"""What msgen adds to a blueprint's Jinja environment: shared partials and a bytecode cache."""
+"""The Jinja environment of a blueprint: what Copier gives to a template, built on Jinja alone, and shared partials."""
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from typing import Any, Literal
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader, PrefixLoader
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.ext import Extension
+from jinja2.sandbox import SandboxedEnvironment
 
-from msgen.rendering.blueprint import partials_of
-from msgen.rendering.cache import tool_version
+from msgen.rendering.blueprint import Blueprint, partials_of
+from msgen.rendering.bytecode import bytecode_cache
+from msgen.rendering.errors import BlueprintError, PathRejected
+from msgen.rendering.filters import Filters
+from msgen.rendering.path_loops import PathLoops
+
+_LOADERS_OF_FILES = frozenset({"parse_file", "parse_raw"})
+"""Methods of Pydantic's models that read any path, and unpickle what is given to them."""
+_PATHS = {"posix": PurePosixPath, "windows": PureWindowsPath, "native": PurePath}
 
 
 class Partials(Extension):
@@ -28,40 +36,48 @@ class Partials(Extension):
             environment.loader = ChoiceLoader([environment.loader, PrefixLoader({"partials": shared})])
 
 
-class BytecodeCache(FileSystemBytecodeCache):
-    """Compiled templates on disk; one that cannot be read or written is only slower."""
+class BlueprintEnvironment(SandboxedEnvironment):
+    """Keeps from templates what reaches beyond the view."""
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().load_bytecode(bucket)
+    path_loops: PathLoops
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if attr in _LOADERS_OF_FILES or (attr == "parser" and isinstance(obj, PurePath)):
+            return False
+        return super().is_safe_attribute(obj, attr, value)
 
 
-def bytecode_cache(folder: Path | None, environment: Environment) -> BytecodeCache | None:
-    """A cache for this environment alone: Jinja's keys do not tell two dialects of one partial apart."""
-    if folder is None:
-        return None
-    dialect = folder / "templates" / _dialect(environment)
+class OwnFiles(FileSystemLoader):
+    """Templates of one folder: a link that leads out of it is none of them."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        found = super().get_source(environment, template)
+        if not Path(found[1]).resolve().is_relative_to(self.searchpath[0]):
+            raise PathRejected(f"`{template}` is a link out of the blueprint in `{self.searchpath[0]}`")
+        return found
+
+
+@cache
+def environment_of(blueprint: Blueprint, cache_folder: Path | None) -> BlueprintEnvironment:
+    """One for each blueprint and process; the digest in `blueprint` keeps a changed template apart."""
+    settings = dict(blueprint.environment)
+    settings["undefined"] = StrictUndefined
     try:
-        dialect.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError:
-        return None
-    return BytecodeCache(str(dialect))
+        environment = BlueprintEnvironment(
+            loader=OwnFiles(blueprint.root.resolve()), extensions=[PathLoops, *blueprint.extensions], **settings
+        )
+    except ImportError as error:
+        raise BlueprintError(
+            f"blueprint `{blueprint.name}`: an extension of its `_jinja_extensions` cannot be imported: {error}\n"
+            "hint: install it where msgen is installed"
+        ) from error
+    environment.path_loops = next(each for each in environment.extensions.values() if isinstance(each, PathLoops))
+    environment.filters = Filters(environment.filters)
+    environment.globals["pathjoin"] = _pathjoin
+    environment.auto_reload = False
+    environment.bytecode_cache = bytecode_cache(cache_folder, environment)
+    return environment
 
 
-def _dialect(environment: Environment) -> str:
-    marks = (
-        environment.block_start_string,
-        environment.block_end_string,
-        environment.variable_start_string,
-        environment.variable_end_string,
-        environment.comment_start_string,
-        environment.comment_end_string,
-        *sorted(environment.extensions),
-        tool_version("jinja2"),
-        tool_version("copier"),
-    )
-    return hashlib.sha256("\0".join(marks).encode()).hexdigest()[:16]
+def _pathjoin(*path: str, mode: Literal["posix", "windows", "native"] = "posix") -> str:
+    return str(_PATHS[mode](*path))
