@@ -18,6 +18,7 @@ from msgen.cli import exit_codes
 from msgen.cli.commands import found
 from msgen.cli.updating.machine import schema as update_schema
 from msgen.design.base import SpecModel
+from msgen.graph.machine import schema as graph_schema
 from msgen.lint import registry
 from msgen.spec.schema import static_schema
 
@@ -43,6 +44,7 @@ def main(arguments: list[str]) -> int:
         "commands.md": commands_page(),
         "rules.md": rules_page(),
         "spec.md": spec_page(),
+        "graph.schema.json": json.dumps(graph_schema(), indent=2) + "\n",
         "update.schema.json": json.dumps(update_schema(), indent=2) + "\n",
     }
     stale = [name for name, text in pages.items() if not is_current(REFERENCE / name, text)]

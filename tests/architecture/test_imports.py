@@ -40,6 +40,10 @@ def test_a_quick_command_loads_nothing_that_takes_long(option: str) -> None:
     assert any("msgen" in line for line in run(option)[:-1])
 
 
+def test_graph_loads_nothing_that_takes_long_and_no_other_command() -> None:
+    assert run("graph", BISTRO)[-1] == "msgen.cli.commands.graph"
+
+
 def test_lint_loads_nothing_that_takes_long_and_no_other_command() -> None:
     *said, commands = run("lint", BISTRO)
     assert "rules passed" in said[-1]

@@ -40,6 +40,16 @@ def no_such_command(written: str, known: list[str]) -> UsageError:
     )
 
 
+def unknown(kind: str, name: str, known: list[str]) -> UsageError:
+    """There is nothing of that kind with that name."""
+    return UsageError(f"there is no {kind} `{name}`", nearest(name, known))
+
+
+def nearest(name: str, known: list[str]) -> str:
+    """A hint with the nearest known name, or with all of them."""
+    return did_you_mean(name, known) or (f"there are: {', '.join(known)}" if known else "the design has none")
+
+
 def did_you_mean(written: str, known: list[str]) -> str:
     """A hint with the nearest known name; empty where none is near."""
     close = get_close_matches(written, known, n=1)

@@ -11,7 +11,7 @@ from msgen.cli import exit_codes
 from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
 from msgen.cli.usage import UsageError
-from msgen.cli.usage_errors import did_you_mean
+from msgen.cli.usage_errors import nearest, unknown
 
 if TYPE_CHECKING:
     from msgen.analysis import Analysis
@@ -82,7 +82,7 @@ def _down(analysis: Analysis, name: str) -> DownReport:
     found = down_report(analysis, name)
     if found is None:
         known = known_components(analysis)
-        raise UsageError(f"nothing that can be down is called `{name}`", _nearest(name, known))
+        raise UsageError(f"nothing that can be down is called `{name}`", nearest(name, known))
     return found
 
 
@@ -91,14 +91,10 @@ def _report(analysis: Analysis, journey: str | None, service: str | None, simula
 
     topology = analysis.topology
     if journey is not None and journey not in topology.journeys:
-        raise UsageError(f"there is no journey `{journey}`", _nearest(journey, list(topology.journeys)))
+        raise unknown("journey", journey, list(topology.journeys))
     if service is not None and service not in topology.services:
-        raise UsageError(f"there is no service `{service}`", _nearest(service, list(topology.services)))
+        raise unknown("service", service, list(topology.services))
     return report(Scope(analysis, journey, service), simulate=simulate)
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    return did_you_mean(name, known) or (f"there are: {', '.join(known)}" if known else "the design has none")
 
 
 def _written(found: Report | DownReport, *, json: bool, markdown: bool) -> str:
