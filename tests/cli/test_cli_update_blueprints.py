@@ -180,6 +180,79 @@ def test_the_lines_in_which_a_name_changed_are_told(msgen: Msgen, orders: Path, 
     ) in summary
 
 
+LIMITS = "# How much at once.\nLIMIT = 1\nBURST = 2\nEVERY = 60\n"
+READING = "src/{{ service.package }}/reading.py"
+
+
+def with_modules(folder: Path, version: str, files: Files) -> Path:
+    """Blueprints that say nothing of what their version has renamed."""
+    return blueprint_set(folder / version, version=version, service={**SERVICE, **files})
+
+
+def test_imports_follow_a_module_with_the_same_bytes_without_a_migration(msgen: Msgen, tmp_path: Path) -> None:
+    old = with_modules(tmp_path, "1.0", {READING: LIMITS})
+    new = with_modules(tmp_path, "2.0", {"src/{{ service.package }}/limits.py": LIMITS})
+    (tmp_path / "shop.yaml").write_text(SPEC)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", old).code == 0
+    other = tmp_path / "shop/services/orders/src/orders/app/other.py"
+    other.write_text("from orders.reading import LIMIT\n")
+
+    outcome = msgen("update", "shop", "--blueprints", new)
+
+    assert other.read_text() == "from orders.limits import LIMIT\n"
+    assert "other.py:1: from orders.limits import LIMIT\n" in outcome.stderr
+
+
+def test_imports_that_find_nothing_any_more_are_told_with_what_they_should_be(msgen: Msgen, tmp_path: Path) -> None:
+    gone = "src/{{ service.package }}/gone.py"
+    old = with_modules(tmp_path, "1.0", {READING: LIMITS, gone: "NOTHING = 0\n"})
+    new = with_modules(tmp_path, "2.0", {"src/{{ service.package }}/limits.py": LIMITS.replace("60", "90")})
+    (tmp_path / "shop.yaml").write_text(SPEC)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", old).code == 0
+    app = tmp_path / "shop/services/orders/src/orders/app"
+    (app / "other.py").write_text("import json\n\nfrom orders.reading import LIMIT\nfrom orders import gone\n")
+    (app / "use_case.py").write_text("def answer() -> int:\n    from ..reading import BURST\n\n    return BURST\n")
+    shown = "services/orders/src/orders/app"
+
+    report = json.loads(msgen("update", "shop", "--blueprints", new, "--dry-run", "--json").stdout)
+    outcome = msgen("update", "shop", "--blueprints", new)
+
+    assert outcome.code == 0
+    assert (
+        "these imports of yours find nothing any more:\n"
+        f"  {shown}/other.py:3: `orders.reading` is most likely `orders.limits` now: from orders.reading import LIMIT\n"
+        f"  {shown}/other.py:4: `orders.gone` is not generated any more: from orders import gone\n"
+        f"  {shown}/use_case.py:2: `orders.reading` is most likely `orders.limits` now: from ..reading import BURST\n"
+    ) in outcome.stderr
+    found = [each for part in report["repositories"] for each in part["dangling"]]
+    assert [(each["line"], each["module"], each["now"]) for each in found] == [
+        (3, "orders.reading", "orders.limits"),
+        (4, "orders.gone", None),
+        (2, "orders.reading", "orders.limits"),
+    ]
+    assert msgen("update", "shop", "--blueprints", new).stderr.endswith("nothing to do\n")
+
+
+def test_an_edited_module_that_is_followed_to_its_new_name_leaves_no_import_unnoticed(
+    msgen: Msgen, tmp_path: Path
+) -> None:
+    old = with_modules(tmp_path, "1.0", {READING: LIMITS})
+    new = with_modules(tmp_path, "2.0", {"src/{{ service.package }}/limits.py": LIMITS.replace("60", "90")})
+    (tmp_path / "shop.yaml").write_text(SPEC)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", old).code == 0
+    package = tmp_path / "shop/services/orders/src/orders"
+    (package / "reading.py").write_text(LIMITS.replace("How much", "How much of it"))
+    (package / "app/other.py").write_text("import orders.reading\n")
+
+    summary = msgen("update", "shop", "--blueprints", new, "--summary", "markdown").stdout
+
+    assert (package / "limits.py").read_text().startswith("# How much of it")
+    assert (
+        "Imports that find nothing any more:\n\n"
+        "- `services/orders/src/orders/app/other.py:1`: `orders.reading` is most likely `orders.limits` now\n"
+    ) in summary
+
+
 def test_an_edited_value_goes_where_its_key_belongs_now(msgen: Msgen, orders: Path, new: Path) -> None:
     values = orders / "values.yaml"
     values.write_text(values.read_text().replace("tag: latest", "tag: v7  # ours"))

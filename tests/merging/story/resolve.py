@@ -54,8 +54,6 @@ RULES: Mapping[str, Side | Callable[[Region], bytes]] = {
     f"{ORDERING}/resilience/retry.py": "--ours",
     f"{ORDERING}/settings.py": setting_beside_the_renamed_one,
 }
-MENDED = {"services/storefront/src/storefront/app/rush_hour.py": (b"..resilience.limits", b"..resilience.limiter")}
-"""What no conflict tells, but the type checker: a line of a person that imports a module of the blueprint's."""
 
 
 def resolve(system: Path, waiting: list[str], settle: Callable[[str, Side], None]) -> None:
@@ -67,11 +65,3 @@ def resolve(system: Path, waiting: list[str], settle: Callable[[str, Side], None
             file.write_bytes(REGION.sub(rule, file.read_bytes()))
         else:
             settle(path, rule)
-
-
-def mend(system: Path) -> None:
-    for path, (old, new) in MENDED.items():
-        file = system / path
-        content = file.read_bytes()
-        assert content.count(old) == 1, path
-        file.write_bytes(content.replace(old, new))

@@ -88,6 +88,13 @@ def test_an_edited_file_moves_with_the_template_that_has_another_name(story: Upg
     assert b"unhealthyPodEvictionPolicy: AlwaysAllow\n" in merged
 
 
+def test_an_import_follows_a_module_that_the_blueprint_calls_otherwise(story: Upgrade) -> None:
+    module = story.updated["services/storefront/src/storefront/app/rush_hour.py"]
+
+    assert b"from ..resilience.limiter import RateLimiter\n" in module
+    assert token(33).encode() in module
+
+
 def test_an_edited_use_case_moves_with_the_service_that_has_another_name(story: Upgrade) -> None:
     assert token(2).encode() in story.updated["services/customers/src/customers/app/get_customer.py"]
 

@@ -20,7 +20,7 @@ from situations.edits import environment, git
 from msgen import resources
 from story.older import SPEC_CHANGE, older_blueprints
 from story.patches import apply, patches, paths, said
-from story.resolve import Side, mend, resolve
+from story.resolve import Side, resolve
 
 EDITS = Path(__file__).with_name("edits")
 GENERATOR = Path(__file__).resolve().parents[3] / "generator"
@@ -96,7 +96,6 @@ def upgrade(folder: Path) -> Upgrade:
     report = json.loads(said_)
     updated, renewed = files(system), _recorded(system)
     resolve(system, report["pending"], lambda path, side: _settle(system / path, side))
-    mend(system)
     code_afterwards, _ = _msgen("update", system, *today, ends=(0, 1))
     return Upgrade(
         system=system,

@@ -71,6 +71,19 @@ class RenamedLine(_Described):
 
 
 @dataclass(frozen=True)
+class Import(_Described):
+    """A line of a person's file that imports a module which is not there any more."""
+
+    path: str
+    line: int
+    """From 1, as it is from now on."""
+    module: str
+    now: str | None
+    """What the module most likely is now; `null` where none that is generated is like it."""
+    text: str
+
+
+@dataclass(frozen=True)
 class Repository(_Described):
     """What becomes of one repository; in a mono-repo, of the folder of one service."""
 
@@ -88,6 +101,7 @@ class Repository(_Described):
     migrations: list[str]
     """Paths of those that were added."""
     renamed: list[RenamedLine]
+    dangling: list[Import]
     mentions: list[Line]
     left_behind: list[str]
     """Ignored files and other repositories in a folder that moved or went: they stay where they are."""
@@ -200,6 +214,7 @@ def _repository(part: Part, update: Update) -> Repository:
         pending=list(part.pending),
         migrations=list(part.migrations),
         renamed=[RenamedLine(each.path, each.line, each.text) for each in part.renamed],
+        dangling=[Import(each.path, each.line, each.module, each.now or None, each.text) for each in part.dangling],
         mentions=[_line(mention) for mention in part.mentions],
         left_behind=list(part.staying),
     )

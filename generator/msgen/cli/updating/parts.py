@@ -11,6 +11,7 @@ from msgen.cli.updating.renamed import RenamedLine, renamed_lines
 from msgen.cli.updating.update import Update
 from msgen.merging.change_set import Action, Change
 from msgen.merging.gone import Mention
+from msgen.merging.threeway.dangling import Dangling
 
 
 class Part(Struct, frozen=True):
@@ -22,6 +23,7 @@ class Part(Struct, frozen=True):
     """Of its files, identical ones among them."""
     pending: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    dangling: tuple[Dangling, ...]
     staying: tuple[str, ...]
 
     @property
@@ -58,6 +60,7 @@ def _part(update: Update, name: str, folders: Mapping[str, str]) -> Part:
         tuple(change for change in update.changes.changes if is_inside(change.path)),
         tuple(path for path in update.pending if is_inside(path)),
         tuple(mention for mention in update.mentions if is_inside(mention.path)),
+        tuple(line for line in update.dangling if is_inside(line.path)),
         tuple(path for path in update.staying if is_inside(path)),
     )
 

@@ -13,6 +13,7 @@ from msgen.merging.change_set import Change, ChangeSet
 from msgen.merging.gone import Mention
 from msgen.merging.report import SHOWN, counts_line, line
 from msgen.merging.text import is_binary, unified
+from msgen.merging.threeway.dangling import Dangling
 
 
 def as_text(update: Update, commits: Sequence[Commit] = ()) -> str:
@@ -23,6 +24,8 @@ def as_text(update: Update, commits: Sequence[Commit] = ()) -> str:
         lines += _commit(commit)
     if renamed := [f"  {each.path}:{each.line}: {each.text}" for each in renamed_lines(update.changes.changes)]:
         lines += ["in these lines of yours a name has changed:", *renamed]
+    if update.dangling:
+        lines += ["these imports of yours find nothing any more:", *(f"  {_import(each)}" for each in update.dangling)]
     if update.mentions:
         lines += ["these lines of yours name what is gone:", *(f"  {_shown(each)}" for each in update.mentions)]
     if update.staying:
@@ -76,6 +79,14 @@ def _only_moves(change: Change) -> bool:
 def _shown(mention: Mention) -> str:
     named = ", ".join(f"{each.kind} `{each.name}`" for each in mention.gone)
     return f"{mention.path}:{mention.line}: {named}: {mention.text}"
+
+
+def _import(line: Dangling) -> str:
+    return f"{line.path}:{line.line}: `{line.module}` {became(line)}: {line.text}"
+
+
+def became(line: Dangling) -> str:
+    return f"is most likely `{line.now}` now" if line.now else "is not generated any more"
 
 
 def as_diff(update: Update) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from msgen.cli.updating.renewal import Renewal
@@ -11,10 +11,10 @@ from msgen.merging.lock import Lock
 from msgen.merging.migrating import BlueprintSteps, steps_between
 from msgen.merging.record import git_files
 from msgen.merging.recorded import base_of
-from msgen.merging.renaming import carry, python_names, renamed_id
+from msgen.merging.renaming import python_names, renamed_id
 from msgen.merging.standing import standing
-from msgen.merging.threeway.repository import Repository
-from msgen.rendering.tree import Tree
+from msgen.merging.threeway.repository import Repository, Standing
+from msgen.rendering.tree import File, Tree
 
 
 def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
@@ -27,7 +27,7 @@ def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
     known = {*(theirs or ()), *_recorded_paths(lock)}
     found = standing(system.destination, folder, known, others_of=None)
     moves = renewal.moves(name)
-    if moves or renewal.renames or steps or any(path not in found.files for path in base):
+    if moves or renewal.renames or steps or _loses(base, found, theirs):
         others = _others(renewal, folder)
         found = standing(system.destination, folder, known, others_of=others, whole=moves and renewal.changes_layout)
     repository = Repository(
@@ -45,6 +45,13 @@ def renewed(renewal: Renewal, name: str, theirs: Tree | None) -> Repository:
     return _with_renames(renewal, repository, steps) if lock is not None else repository
 
 
+def _loses(base: Mapping[str, File], found: Standing, theirs: Tree | None) -> bool:
+    """A generated file is missing, so that it may stand elsewhere; or a module goes, which others may import."""
+    if theirs is None:
+        return False
+    return any(path not in found.files or (path.endswith(".py") and path not in theirs) for path in base)
+
+
 def _steps(renewal: Renewal, lock: Lock | None, theirs: Tree | None) -> BlueprintSteps:
     """Of the blueprints that write something there now: rendering has asked whether their code may run."""
     if lock is None or theirs is None:
@@ -54,9 +61,7 @@ def _steps(renewal: Renewal, lock: Lock | None, theirs: Tree | None) -> Blueprin
 
 
 def _with_renames(renewal: Renewal, repository: Repository, steps: BlueprintSteps) -> Repository:
-    """Those that the design declares, and those of the blueprints."""
-    if not renewal.renames and not steps:
-        return repository
+    """Those that the design declares, those of the blueprints, and modules that have another path for the same id."""
 
     def new_id(identity: str) -> str:
         return renamed_id(steps.renamed(identity), renewal.renames)
@@ -69,13 +74,9 @@ def _with_renames(renewal: Renewal, repository: Repository, steps: BlueprintStep
         theirs=repository.theirs or {},
         new_id=new_id,
     )
-    return replace(
-        repository,
-        new_id=new_id,
-        follows_renames=bool(renewal.renames),
-        move_keys=steps.moved,
-        carry=lambda path, content: carry(path, content, names),
-    )
+    if not renewal.renames and not steps:
+        return replace(repository, names=names)
+    return replace(repository, new_id=new_id, follows_renames=bool(renewal.renames), move_keys=steps.moved, names=names)
 
 
 def leaving(renewal: Renewal, name: str) -> Repository:

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgen.cli.updating.parts import Part, parts, repository_of
 from msgen.cli.updating.renamed import RenamedLine
 from msgen.cli.updating.renewal import Renewal
+from msgen.cli.updating.report import became
 from msgen.cli.updating.update import Update
 from msgen.contracts.numbers import from_plain, renamed
 from msgen.merging.change_set import Change
 from msgen.merging.design_changes import DesignChange, Verb, design_changes
 from msgen.merging.gone import Mention
 from msgen.merging.report import counts_line
+from msgen.merging.threeway.dangling import Dangling
 
 _VERBS: tuple[Verb, ...] = ("added", "removed", "renamed", "changed")
 
@@ -81,7 +83,7 @@ def _named(change: DesignChange) -> str:
 
 def _part(part: Part, renewal: Renewal) -> list[str]:
     shown = [change for change in part.changes if change.action != "identical"]
-    if not (shown or part.pending or part.mentions):
+    if not (shown or part.pending or part.mentions or part.dangling):
         return []
     title = part.service or f"{renewal.topology.name}, the system's own files"
     return [
@@ -91,6 +93,7 @@ def _part(part: Part, renewal: Renewal) -> list[str]:
         *_listed("Kept as people have it", (change for change in shown if change.action == "keep")),
         *_section("Migrations:", [f"- `{path}`" for path in part.migrations]),
         *_section("Lines in which a name has changed:", [_renamed(each) for each in part.renamed]),
+        *_section("Imports that find nothing any more:", [_import(each) for each in part.dangling]),
         *_section("Lines that name what is gone:", [_mention(each) for each in part.mentions]),
         *_files(shown),
     ]
@@ -117,6 +120,10 @@ def _said(change: Change, before: str = "") -> str:
 
 def _renamed(line: RenamedLine) -> str:
     return f"- `{line.path}:{line.line}`: `` {line.text} ``"
+
+
+def _import(line: Dangling) -> str:
+    return f"- `{line.path}:{line.line}`: `{line.module}` {became(line)}"
 
 
 def _mention(mention: Mention) -> str:

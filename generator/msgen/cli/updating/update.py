@@ -17,6 +17,7 @@ from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read
 from msgen.merging.errors import ForeignFilesInTheWay, NotConfirmed, RepositoriesMissing
 from msgen.merging.gone import Mention
+from msgen.merging.threeway.dangling import Dangling
 from msgen.merging.threeway.reconcile import Reconciled, reconcile
 
 
@@ -34,6 +35,8 @@ class Update(Struct, frozen=True):
     """The same of services that leave the design while their repository stays as it is."""
     mentions: tuple[Mention, ...] = ()
     """Lines of people's files that name what is in the design no longer."""
+    dangling: tuple[Dangling, ...] = ()
+    """Imports in people's files of modules that are not there any more."""
     staying: tuple[str, ...] = ()
     """What version control ignores in folders that are left: it stays where it is."""
 
@@ -70,6 +73,7 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
         moved=moved,
         abandoned={name: renewal.system.folders[name] for name in removed if name not in going},
         mentions=tuple(mention for name in trees for mention in mentions_in(renewal, name, outcomes[name].seeds)),
+        dangling=tuple(line for each in outcomes.values() for line in each.dangling),
         staying=tuple(path for each in (*outcomes.values(), *gone.values()) for path in each.staying),
     )
 

@@ -11,13 +11,12 @@ from types import MappingProxyType
 from msgen.merging.lock import LockedFile
 from msgen.merging.renaming.definitions import Comparison, parsed
 from msgen.merging.renaming.ids import renamed_id
+from msgen.merging.renaming.modules import same_modules
 from msgen.merging.renaming.renames import Renames
 from msgen.merging.renaming.vocabulary import Vocabulary, vocabulary
 from msgen.rendering.tree import File
 
 _NONE: Mapping[str, str] = MappingProxyType({})
-_PYTHON = (".py", ".pyi")
-"""What compiled stubs define stands in their second file only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +64,21 @@ def python_names(
     `service` is its name now; paths are relative to its folder. `new_id` gives the id that a file has now, where more
     than the design renames files.
     """
-    if not renames and new_id is None:
+    pairs = same_modules(locked, base, theirs, new_id or partial(renamed_id, renames=renames))
+    if not renames and all(old == new for old, new in pairs.items()):
         return NO_NAMES
     words: dict[tuple[str, ...], Vocabulary] = {}
     modules: dict[str, str] = {}
     symbols: dict[str, Mapping[str, str]] = {}
     own: dict[str, Mapping[str, str]] = {}
     fields: dict[tuple[str, str], Mapping[str, str]] = {}
-    new_ids = new_id or partial(renamed_id, renames=renames)
-    for entry, path in _pairs(new_ids, locked, base, theirs):
-        module = module_at(entry.path)
+    for entry in locked:
+        if entry.path not in pairs:
+            continue
+        module, path = module_at(entry.path), pairs[entry.path]
         modules[module] = module_at(path)
         before, now = base[entry.path].content, theirs[path].content
-        if before == now:
+        if before == now or not renames:
             continue
         scopes = _scopes(entry.id, renames, service)
         if scopes not in words:
@@ -89,17 +90,6 @@ def python_names(
         if comparison.symbols and entry.owner == "H":
             own[module] = comparison.symbols
     return PythonNames(modules, symbols, own, fields | _inherited(fields, locked, base))
-
-
-def _pairs(
-    new_id: Callable[[str], str], locked: Collection[LockedFile], base: Mapping[str, File], theirs: Mapping[str, File]
-) -> Iterator[tuple[LockedFile, str]]:
-    """Each Python file of the last generation with the path that it has in the new one."""
-    by_id = {file.id: path for path, file in theirs.items() if file.id}
-    for entry in locked:
-        path = by_id.get(new_id(entry.id), entry.path)
-        if entry.path.endswith(_PYTHON) and entry.path in base and path in theirs:
-            yield entry, path
 
 
 def module_at(path: str) -> str:

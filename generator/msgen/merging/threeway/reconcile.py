@@ -10,6 +10,7 @@ from msgen.merging.change_set import Change
 from msgen.merging.errors import WouldLoseEdits
 from msgen.merging.journal.writes import Write
 from msgen.merging.lock import Pending
+from msgen.merging.threeway.dangling import Dangling, dangling
 from msgen.merging.threeway.decide import Conflicts, decide
 from msgen.merging.threeway.foreign import followers
 from msgen.merging.threeway.gate import lines_of, lost
@@ -33,6 +34,8 @@ class Reconciled:
     """The seeded files that a person edited, as they are afterwards, by path below the destination."""
     staying: tuple[str, ...] = ()
     """What version control ignores in a folder that is left, by path below the destination."""
+    dangling: tuple[Dangling, ...] = ()
+    """Imports in people's files of modules that are not there any more."""
     ejected: frozenset[str] = frozenset()
     """Paths of generated files that belong to people, as they are called from now on; relative to the repository."""
 
@@ -69,6 +72,7 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
         pending=pending_after(changes, earlier, repository.standing.read, folder),
         seeds=dict(_edited_seeds(known, changes)),
         staying=_staying(repository),
+        dangling=dangling(repository, known, changes) if repository.at is not None else (),
         ejected=frozenset(_ejected(repository, known)),
     )
 

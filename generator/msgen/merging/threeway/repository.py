@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import Lock, LockedFile
-from msgen.merging.renaming import Carried
+from msgen.merging.renaming import NO_NAMES, Carried, PythonNames, carry
 from msgen.merging.text import Anchor
 from msgen.rendering.tree import File, Tree
 
@@ -48,14 +48,18 @@ class Repository:
     """The design renames something, and what belongs to people goes along with it."""
     move_keys: Callable[[LockedFile, bytes], bytes] = lambda entry, content: content
     """A generated file, as it was or as people edited it, with its keys where the blueprint has put them."""
-    carry: Callable[[str, bytes], Carried] = lambda path, content: Carried(content)
-    """A Python file of this repository with the declared renames in it."""
+    names: PythonNames = NO_NAMES
+    """What Python code can import here, and what that is called now."""
     is_left_alone: Callable[[str], bool] = lambda path: False
     """Whether people said of a path that msgen is to keep away from it."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """How a conflict calls each blueprint."""
     anchors: Mapping[str, tuple[Anchor, ...]] = field(default_factory=dict)
     """Where a person and each blueprint may both append."""
+
+    def carry(self, path: str, content: bytes) -> Carried:
+        """A Python file of this repository with the declared renames in it."""
+        return carry(path, content, self.names)
 
     @property
     def moves(self) -> bool:
