@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from msgen.cli.asking.glyphs import Glyphs
 from msgen.cli.asking.terminal import TerminalAsker
-from msgen.cli.asking.terminal.glyphs import Glyphs
 
 ENTER, BACK, ESC, CTRL_C, DOWN, UP, RIGHT, SPACE = "\r", "\x02", "\x1b", "\x03", "\x1b[B", "\x1b[A", "\x1b[C", " "
 

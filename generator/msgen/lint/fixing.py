@@ -64,7 +64,7 @@ def mend(document: Document, look: Look, choices: Mapping[str, int]) -> Mended:
         finding, fix = found
         tried.add(_attempt(finding, fix))
         try:
-            changed = _with_edits(mended.document, topology, fix, look)
+            changed = with_fix(mended.document, topology, fix, look)
             new_topology, new_result = look(changed)
         except UneditableError as error:
             mended.refused.append(Refused(finding, fix, str(error)))
@@ -101,7 +101,8 @@ def _attempt(finding: RuleFinding, fix: Fix) -> str:
     return f"{finding.fingerprint} {fix.edits}" if finding.rule.fix == "automatic" else finding.fingerprint
 
 
-def _with_edits(document: Document, topology: Topology, fix: Fix, look: Look) -> Document:
+def with_fix(document: Document, topology: Topology, fix: Fix, look: Look) -> Document:
+    """The spec with all edits of one fix; UneditableError where one of them needs a person."""
     if not fix.edits:
         raise UneditableError(f"a person has to do this: {fix.text}")
     for number, edit in enumerate(fix.edits):

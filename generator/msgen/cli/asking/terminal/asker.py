@@ -14,9 +14,9 @@ from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from msgen.cli.asking.asker import BACK, Back
+from msgen.cli.asking.glyphs import Glyphs
 from msgen.cli.asking.question import Answer, Question
 from msgen.cli.asking.terminal.frame import Frame
-from msgen.cli.asking.terminal.glyphs import Glyphs
 from msgen.cli.asking.terminal.line import Line
 from msgen.cli.asking.terminal.picker import Picker
 from msgen.cli.asking.terminal.style import STYLE

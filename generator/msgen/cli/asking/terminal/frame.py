@@ -8,8 +8,8 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
 
+from msgen.cli.asking.glyphs import Glyphs
 from msgen.cli.asking.question import Question
-from msgen.cli.asking.terminal.glyphs import Glyphs
 
 Fragments = Callable[[], StyleAndTextTuples]
 

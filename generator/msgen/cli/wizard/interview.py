@@ -1,0 +1,114 @@
+"""One run of the wizard, from the first question to the confirmation."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import typer
+from msgspec import Struct
+
+from msgen.cli import exit_codes
+from msgen.cli.asking.asker import Asker
+from msgen.cli.asking.conversation import Answers, converse
+from msgen.cli.asking.glyphs import Glyphs
+from msgen.cli.asking.question import Choice, Question
+from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.wizard.look import Look
+from msgen.cli.wizard.review import Reviewed, review
+from msgen.cli.wizard.script import FIXES, completed, looked_at, script_in
+from msgen.cli.wizard.state.journal import Journal
+from msgen.cli.wizard.surroundings import surroundings
+from msgen.cli.wizard.told import told
+
+_CONTINUE, _ANEW = "continue", "anew"
+
+
+class Interview(Struct):
+    """Questions until the answers are confirmed; each answer is noted in the journal before the next question."""
+
+    asker: Asker
+    destination: Path | None
+    journal: Journal
+    seen: Look | None = None
+    """The draft as it was told last."""
+    noted_any: bool = False
+
+    def run(self) -> Answers:
+        """The confirmed answers, with those taken over from last time."""
+        around = surroundings(self.destination)
+        script = script_in(around)
+
+        def noted(answers: Answers) -> None:
+            if isinstance(self.asker, RefusingAsker):
+                return
+            self.journal.write(answers)
+            self.noted_any = True
+            asked = {question.name for question in script(answers) if question.name.startswith(FIXES)}
+            self._tell(completed(around, answers), asked)
+
+        try:
+            answers = converse(script, self.asker, self._resumed(), noted)
+            while True:
+                seen = looked_at(completed(around, answers))
+                page = Reviewed(self._goal(answers), seen if isinstance(seen, Look) else None)
+                changed = review(script, self.asker, answers, noted, page)
+                if changed is None:
+                    return completed(around, answers)
+                answers = changed
+        except KeyboardInterrupt:
+            self._stop()
+            raise typer.Exit(exit_codes.INTERRUPTED) from None
+
+    def _resumed(self) -> Answers:
+        """The answers of a run that did not end, if a person wants to go on with them."""
+        if isinstance(self.asker, RefusingAsker):
+            return {}
+        answers, broken = self.journal.read()
+        if broken is not None:
+            self.asker.say(f"the saved answers cannot be read; they were put aside as `{broken}`")
+        if not answers:
+            return {}
+        self.noted_any = True
+        chosen = self.asker.ask(_resuming(len(answers)), progress="Saved answers")
+        return answers if chosen == _CONTINUE else {}
+
+    def _tell(self, answers: Answers, asked: set[str]) -> None:
+        seen = looked_at(answers)
+        if not isinstance(seen, Look):
+            return
+        said = told(
+            self.seen,
+            seen,
+            asked={name.removeprefix(FIXES) for name in asked},
+            width=min(shutil.get_terminal_size().columns, 100) - 1,
+            unicode=Glyphs.of_the_locale() == Glyphs(),
+            drawing=not os.environ.get("MSGEN_ACCESSIBLE"),
+        )
+        self.seen = seen
+        if said:
+            self.asker.say(said)
+
+    def _goal(self, answers: Answers) -> str:
+        name = answers.get("name") or answers.get("sample")
+        return str(self.destination if self.destination is not None else name)
+
+    def _stop(self) -> None:
+        given = f" {self.destination}" if self.destination is not None else ""
+        self.asker.say(
+            f"saved, continue with `msgen new{given}`" if self.noted_any else "nothing was answered or written"
+        )
+
+
+def _resuming(count: int) -> Question:
+    return Question(
+        name="resume",
+        text=f"There are {count} answers of an earlier run. Go on with them?",
+        help="Each can still be changed, by Ctrl-B or on the last page.",
+        why="Answers are saved after every question, in your own state folder, until the system is written.",
+        kind="choice",
+        default=_CONTINUE,
+        choices=(Choice(_CONTINUE, "go on"), Choice(_ANEW, "start anew", "the saved answers are overwritten")),
+        topic="Saved answers",
+    )

@@ -1,0 +1,5 @@
+"""What cannot be understood."""
+
+
+class NotationError(Exception):
+    """The message says what is allowed, with an example."""

@@ -1,0 +1,76 @@
+"""The page before anything is written: every answer, any of which can be changed, and one confirmation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from msgen.cli.asking.asker import Asker, Back
+from msgen.cli.asking.conversation import Answers, Noted, Script, amend, applicable
+from msgen.cli.asking.question import Choice, Question
+from msgen.cli.wizard.look import Look
+
+WRITE, SPEC = "write", "spec"
+_WIDEST = 44
+
+
+class Reviewed(Struct, frozen=True):
+    """What the page says beside the answers."""
+
+    goal: str
+    """Where the system goes, as people read it."""
+    seen: Look | None
+    """`None` for a sample, whose spec is not made of answers."""
+
+
+def review(script: Script, asker: Asker, answers: Answers, noted: Noted, reviewed: Reviewed) -> Answers | None:
+    """The page once: other answers, the same ones, or `None` when they are confirmed."""
+    questions = tuple(script(answers))
+    choice = asker.ask(_page(questions, answers, reviewed), progress="Review")
+    if choice == WRITE:
+        return None
+    if choice == SPEC and reviewed.seen is not None:
+        asker.say(f"\n{reviewed.seen.text}")
+        return answers
+    changed = questions[-1].name if isinstance(choice, Back) else str(choice)
+    return applicable(script(known := amend(script, asker, answers, changed, noted)), known)
+
+
+def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed) -> Question:
+    return Question(
+        name="review",
+        text=f"Write the system to `{reviewed.goal}`?",
+        help=_summary(reviewed.seen),
+        why=(
+            "Nothing was written so far. Pick an answer to change it: the questions that depend on it are asked again. "
+            "What is written can be changed at any time in `msgen.yaml`; `msgen update` follows."
+        ),
+        kind="choice",
+        default=WRITE,
+        choices=(
+            Choice(WRITE, f"write it to `{reviewed.goal}`"),
+            *((Choice(SPEC, "show the spec"),) if reviewed.seen is not None else ()),
+            *_rows(questions, answers),
+        ),
+        topic="Review",
+    )
+
+
+def _rows(questions: tuple[Question, ...], answers: Answers) -> Iterator[Choice]:
+    """The table of the answers."""
+    for question in questions:
+        shown = question.shown(answers[question.name])
+        yield Choice(question.name, question.name, shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 3]}...")
+
+
+def _summary(seen: Look | None) -> str:
+    if seen is None:
+        return "A copy of the sample's spec, and everything generated from it."
+    services = len(seen.topology.services)
+    counts = Counter(finding.severity for finding in seen.result.shown)
+    found = ", ".join(
+        f"{counts[each]} {each}{'s' * (counts[each] > 1)}" for each in ("error", "warning") if counts[each]
+    )
+    return f"{services} service{'s' * (services > 1)}; findings: {found or 'none'}. Pick an answer to change it."

@@ -1,0 +1,1 @@
+"""What the wizard remembers, in the state folder of the user."""

@@ -1,0 +1,41 @@
+"""What can be found out instead of asked."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+from msgen import resources
+from msgen.cli.wizard.state.settings import last_settings
+from msgen.cli.wizard.steps.step import Surroundings
+from msgen.design.names import NAME
+
+_DESCRIPTION = re.compile(r"^description: *(.+)$", re.MULTILINE)
+USUAL = "shop"
+
+
+def surroundings(destination: Path | None) -> Surroundings:
+    return Surroundings(suggested_name(destination), _samples(), last_settings())
+
+
+def suggested_name(destination: Path | None) -> str:
+    """That of the destination; of the repository around an empty folder; else a name as good as any."""
+    folder = destination.absolute().name if destination is not None else ""
+    candidates = (folder, _repository() if destination == Path() else "")
+    return next((name for each in candidates if (name := NAME.mended(each)) and NAME.fits(name)), USUAL)
+
+
+def _repository() -> str:
+    """The name in the address that git pushes the current folder to."""
+    try:
+        done = subprocess.run(["git", "remote", "get-url", "origin"], capture_output=True, text=True, check=False)
+    except OSError:
+        return ""
+    return done.stdout.strip().rstrip("/").removesuffix(".git").rpartition("/")[2]
+
+
+def _samples() -> dict[str, str]:
+    """Each sample with its description."""
+    found = {path.parent.name: path.read_text(encoding="utf-8") for path in resources.samples().glob("*/msgen.yaml")}
+    return {name: said[1] if (said := _DESCRIPTION.search(text)) else "" for name, text in sorted(found.items())}
