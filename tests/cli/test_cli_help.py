@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,17 +13,21 @@ from command_line import MSGEN, SHOP, Msgen
 from kept import in_conflict
 
 from msgen.cli import exit_codes
-from msgen.cli.commands import found
+from msgen.cli.commands import FoundCommand, found
 from msgen.cli.help import EXAMPLES
 from msgen.cli.page import Section
 
-COMMANDS = {command.name: command for command in found()}
-QUICK = [
-    (command.name, example)
-    for command in COMMANDS.values()
-    for example in command.page.examples
-    if command.name != "up"
-]
+
+def walked(commands: Iterable[FoundCommand], above: str = "") -> Iterator[tuple[str, FoundCommand]]:
+    """Every command with its whole name: `rules`, `rules new`."""
+    for command in commands:
+        name = f"{above} {command.name}".strip()
+        yield name, command
+        yield from walked(command.below, name)
+
+
+COMMANDS = dict(walked(found()))
+QUICK = [(name, example) for name, command in COMMANDS.items() for example in command.page.examples if name != "up"]
 KNOWN_CODES = {value for name, value in vars(exit_codes).items() if name.isupper() and isinstance(value, int)}
 
 
@@ -38,19 +42,27 @@ def test_msgen_alone_prints_what_it_is_and_what_it_can_do(msgen: Msgen) -> None:
     listed = [line.split()[0] for line in lines if line.split("  ")[0] in list(Section)]
     assert listed == [section for section in Section if section in listed]
     grouped = outcome.stdout.partition("COMMAND\n\n")[2].partition("\n\n")[0].split()
-    assert [name for name in COMMANDS if name not in grouped] == []
+    assert [command.name for command in found() if command.name not in grouped] == []
     assert "docs/" in lines[-1]
 
 
-def test_help_is_what_msgen_alone_prints(msgen: Msgen) -> None:
-    assert msgen("--help") == msgen() == msgen("-h")
+def test_help_has_the_options_as_well(msgen: Msgen) -> None:
+    alone, helped = msgen().stdout.split("\n\n"), msgen("--help")
+
+    assert helped == msgen("-h")
+    blocks = helped.stdout.split("\n\n")
+    assert [block for block in blocks if block not in alone] == [blocks[-2]]
+    options = [line.split()[0].rstrip(",") for line in blocks[-2].splitlines()[1:] if line.startswith("  -")]
+    assert options == [
+        "--version", "-q", "-v", "--color", "--debug", "--install-completion", "--show-completion", "-h",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_help_of_a_command_begins_with_examples_and_ends_with_exit_codes(msgen: Msgen, name: str) -> None:
     page = COMMANDS[name].page
 
-    outcome = msgen(name, "--help")
+    outcome = msgen(*name.split(), "--help")
 
     assert (outcome.code, outcome.stderr) == (0, "")
     lines = outcome.stdout.splitlines()
@@ -62,7 +74,7 @@ def test_the_help_of_a_command_begins_with_examples_and_ends_with_exit_codes(msg
     assert set(written) <= KNOWN_CODES
 
 
-@pytest.mark.parametrize("arguments", [(), *((name, "--help") for name in COMMANDS)])
+@pytest.mark.parametrize("arguments", [(), *((*name.split(), "--help") for name in COMMANDS)])
 def test_help_fits_a_narrow_terminal(msgen: Msgen, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
     monkeypatch.setenv("COLUMNS", "40")
 

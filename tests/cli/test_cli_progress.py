@@ -21,6 +21,12 @@ class Clock:
         return self.now
 
 
+@pytest.fixture(autouse=True)
+def at_a_terminal_of_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+
+
 def test_a_run_of_more_than_a_second_shows_a_line_that_is_gone_at_its_end() -> None:
     terminal, clock = Terminal(), Clock()
 

@@ -1,22 +1,17 @@
-"""The help of `msgen` and of each command: examples first, exit codes last."""
+"""The text of the help: examples first, exit codes last."""
 
 from __future__ import annotations
 
 import inspect
 import shutil
 import textwrap
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, ClassVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-import typer
-from typer._click import Command, Context
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer._click import Command, Parameter
+from typer.core import TyperArgument, TyperOption
 
 from msgen.cli import exit_codes
-from msgen.cli.ending import Interrupted
 from msgen.cli.page import Page, Section
-from msgen.cli.usage_errors import no_such_command
 
 NARROWEST, WIDEST = 40, 80
 
@@ -27,101 +22,71 @@ EXAMPLES = (
     ("msgen explain . --spec shop", "where its values come from"),
 )
 FOOTER = "`msgen COMMAND --help` has examples, options and exit codes. Guide and reference: docs/"
+EVERYWHERE = "With every command: -q, -v, --color, --debug; see `msgen --help`."
 
 
-class PagedCommand(TyperCommand):
-    """A command whose help is made of its page, its docstring and its parameters."""
-
-    page: ClassVar[Page]
-
-    def get_help(self, ctx: Context) -> str:
-        parameters = self.get_params(ctx)
-        arguments = [each for each in parameters if isinstance(each, TyperArgument)]
-        options = [each for each in parameters if isinstance(each, TyperOption) and not each.hidden]
-        exits = {**self.page.exits, **exit_codes.OF_EVERY_COMMAND}
-        usage = " ".join(["Usage:", ctx.command_path, "[OPTIONS]", *(_usage_of(each) for each in arguments)])
-        blocks = [
-            [f"  {example}" for example in self.page.examples],
-            *([*_wrapped(paragraph)] for paragraph in inspect.cleandoc(self.help or "").split("\n\n")),
-            [usage],
-            _table("Arguments:", [(each.display_name_raw, each.help or "") for each in arguments]),
-            _table("Options:", [(_option(each), each.help or "") for each in options]),
-            _table("Exit codes:", [(str(code), meaning) for code, meaning in sorted(exits.items())]),
-        ]
-        return "\n\n".join("\n".join(block) for block in blocks if block)
+def of_command(
+    path: str, page: Page, about: str, parameters: Sequence[Parameter], commands: Mapping[str, Command] | None = None
+) -> str:
+    """The help of a command; `commands` are those below it."""
+    arguments = [each for each in parameters if isinstance(each, TyperArgument)]
+    below = commands or {}
+    exits = {**page.exits, **exit_codes.OF_EVERY_COMMAND}
+    usage = ["Usage:", path, "[OPTIONS]", *map(_usage_of, arguments), *(["[COMMAND]"] if below else [])]
+    return _joined(
+        [f"  {example}" for example in page.examples],
+        *([*wrapped(paragraph)] for paragraph in inspect.cleandoc(about).split("\n\n")),
+        [" ".join(usage)],
+        _table("Commands:", [(name, _first_line(command.help)) for name, command in below.items()]),
+        _table("Arguments:", [(each.display_name_raw, each.help or "") for each in arguments]),
+        _table("Options:", _options(parameters)),
+        wrapped(EVERYWHERE),
+        _table("Exit codes:", [(str(code), meaning) for code, meaning in sorted(exits.items())]),
+    )
 
 
-def with_page(page: Page) -> type[PagedCommand]:
-    """The class of a command with this page."""
-    return type("PagedCommand", (PagedCommand,), {"page": page})
+def of_msgen(pages: Mapping[str, Page], parameters: Sequence[Parameter], *, complete: bool) -> str:
+    """The help of `msgen` itself; only the complete one has the options."""
+    column = max(len(line) for line, _ in EXAMPLES) + 2
+    return _joined(
+        wrapped(SUMMARY),
+        [_fitting(f"  {line:<{column}}{said}", f"  {line}") for line, said in EXAMPLES],
+        ["Usage: msgen [OPTIONS] COMMAND"],
+        list(_sections(pages)),
+        _table("Options:", _options(parameters)) if complete else [],
+        wrapped(FOOTER),
+    )
 
 
-class CommandGroup(TyperGroup):
-    """`msgen` itself."""
-
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
-    ) -> Context:
-        with _interruptible():
-            return super().make_context(info_name, args, parent, **extra)
-
-    def invoke(self, ctx: Context) -> Any:
-        with _interruptible():
-            return super().invoke(ctx)
-
-    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
-        if not args and not ctx.resilient_parsing:
-            print(self.get_help(ctx))
-            raise typer.Exit
-        return super().parse_args(ctx, args)
-
-    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            raise no_such_command(args[0], self.list_commands(ctx))
-        return super().resolve_command(ctx, args)
-
-    def get_help(self, ctx: Context) -> str:
-        options = [each for each in self.get_params(ctx) if isinstance(each, TyperOption) and not each.hidden]
-        column = max(len(line) for line, _ in EXAMPLES) + 2
-        blocks = [
-            _wrapped(SUMMARY),
-            [_fitting(f"  {line:<{column}}{said}", f"  {line}") for line, said in EXAMPLES],
-            ["Usage: msgen [OPTIONS] COMMAND"],
-            list(self._sections()),
-            _table("Options:", [(_option(each), (each.help or "").partition(",")[0]) for each in options]),
-            _wrapped(FOOTER),
-        ]
-        return "\n\n".join("\n".join(block) for block in blocks)
-
-    def _sections(self) -> Iterator[str]:
-        """A line for each section with the names of its commands."""
-        commands = sorted(
-            (each for each in self.commands.values() if isinstance(each, PagedCommand)),
-            key=lambda each: each.name or "",
-        )
-        column = max(map(len, Section)) + 2
-        for section in Section:
-            names = [each.name or "" for each in commands if each.page.section == section]
-            if names:
-                line = f"{section:<{column}}{'  '.join(names)}"
-                yield from textwrap.wrap(line, _width(), subsequent_indent=" " * column)
+def _sections(pages: Mapping[str, Page]) -> Iterator[str]:
+    """A line for each section with the names of its commands."""
+    column = max(map(len, Section)) + 2
+    for section in Section:
+        names = sorted(name for name, page in pages.items() if page.section == section)
+        if names:
+            line = f"{section:<{column}}{'  '.join(names)}"
+            yield from textwrap.wrap(line, _width(), subsequent_indent=" " * column)
 
 
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Typer would end silently."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        raise Interrupted from error
+def _joined(*blocks: Iterable[str]) -> str:
+    return "\n\n".join(text for text in ("\n".join(block) for block in blocks) if text)
 
 
 def _fitting(line: str, shorter: str) -> str:
     return line if len(line) <= _width() else shorter
 
 
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().partition("\n")[0]
+
+
 def _usage_of(argument: TyperArgument) -> str:
     return argument.display_name_raw if argument.required else f"[{argument.display_name_raw}]"
+
+
+def _options(parameters: Sequence[Parameter]) -> list[tuple[str, str]]:
+    shown = (each for each in parameters if isinstance(each, TyperOption) and not each.hidden)
+    return [(_option(each), (each.help or "").partition(", to copy")[0]) for each in shown]
 
 
 def _option(option: TyperOption) -> str:
@@ -142,7 +107,7 @@ def _table(title: str, rows: Sequence[tuple[str, str]]) -> list[str]:
     return lines
 
 
-def _wrapped(paragraph: str) -> list[str]:
+def wrapped(paragraph: str) -> list[str]:
     return textwrap.wrap(paragraph.replace("\n", " "), _width(), break_long_words=False, break_on_hyphens=False)
 
 

@@ -8,6 +8,8 @@ from typing import NoReturn, TextIO
 
 import typer
 
+from msgen.cli.manners import QUIET, is_wanted
+
 
 def wants_colour(stream: TextIO) -> bool:
     """A terminal that takes colours, unless the environment says otherwise."""
@@ -15,6 +17,13 @@ def wants_colour(stream: TextIO) -> bool:
         return False
     if os.environ.get("CLICOLOR_FORCE", "0") != "0":
         return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def shows_progress(stream: TextIO) -> bool:
+    """A terminal at which somebody sits, who did not ask for silence."""
+    if is_wanted("MSGEN_NO_PROGRESS") or is_wanted(QUIET) or is_wanted("CI"):
+        return False
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
@@ -51,13 +60,14 @@ def _end_quietly() -> NoReturn:
 
 
 def say(text: str) -> None:
-    """Talk."""
-    print(text, file=sys.stderr)
+    """Talk, unless it is not wanted."""
+    if not is_wanted(QUIET):
+        print(text, file=sys.stderr)
 
 
 def fail(message: str, hint: str = "") -> None:
     """An error that has no place in a spec, in the shape of those that have."""
     red, cyan, reset = ("\x1b[31;1m", "\x1b[36m", "\x1b[0m") if wants_colour(sys.stderr) else ("", "", "")
-    say(f"{red}error{reset}: {message}")
+    print(f"{red}error{reset}: {message}", file=sys.stderr)
     if hint:
-        say(f"{cyan}hint{reset}: {hint}")
+        print(f"{cyan}hint{reset}: {hint}", file=sys.stderr)

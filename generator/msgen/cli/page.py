@@ -13,7 +13,6 @@ class Section(StrEnum):
 
     DESIGN = "Design"
     GENERATE = "Generate"
-    KEEP = "Keep"
     UNDERSTAND = "Understand"
     RUN = "Run"
     TOOL = "Tool"

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Self, TextIO
 
+from msgen.cli.output import shows_progress
+
 PATIENCE = 1.0
 """Seconds for which nobody needs to be told anything."""
 _WIDTH = 79
@@ -34,7 +36,7 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Show what is being done now, in place of what was."""
-        if not self._stream.isatty() or self._clock() - self._started < PATIENCE:
+        if not shows_progress(self._stream) or self._clock() - self._started < PATIENCE:
             return
         self._shows = True
         self._stream.write(f"{_CLEAR}{text[:_WIDTH]}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from typer._click import Context
+from typer._click import Context, Parameter
 from typer._click.exceptions import BadParameter, MissingParameter, NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 
@@ -28,8 +28,9 @@ def reworded(error: TyperUsageError) -> UsageError:
             name = max(parameter.opts, key=len) if parameter.param_type_name == "option" else parameter.display_name_raw
             choices = [str(choice) for choice in parameter.type_descriptor.choices or ()]
             said = _plain(error.message)
+            given = _giver(error.ctx, parameter)
             near = did_you_mean(said.split("`")[1], choices) if choices else ""
-            return UsageError(f"`{name}`: {said}", near or more)
+            return UsageError(f"`{name}`{given}: {said}", near or more)
         case _:
             return UsageError(_plain(error.message), more)
 
@@ -54,6 +55,14 @@ def did_you_mean(written: str, known: list[str]) -> str:
     """A hint with the nearest known name; empty where none is near."""
     close = get_close_matches(written, known, n=1)
     return f"did you mean `{close[0]}`" if close else ""
+
+
+def _giver(context: Context | None, parameter: Parameter) -> str:
+    """Who gave a value that is not from the command line."""
+    from msgen.cli.settings.told import origin
+
+    found = origin(parameter, context) if context else ""
+    return f" from {found}" if found else ""
 
 
 def _options(context: Context) -> Iterator[str]:

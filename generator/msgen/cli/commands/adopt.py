@@ -11,7 +11,7 @@ from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
-    section=Section.KEEP,
+    section=Section.GENERATE,
     examples=("msgen adopt README.md", "msgen adopt services/orders"),
     exits={
         exit_codes.DONE: "adopted, or there was nothing to do",

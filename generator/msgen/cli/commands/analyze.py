@@ -10,6 +10,7 @@ import typer
 from msgen.cli import exit_codes
 from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
+from msgen.cli.pager import emit_long
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import nearest, unknown
 
@@ -65,7 +66,7 @@ def analyze(
 
     analysis = Analysis(resolve(parse(read(spec_file(spec)))))
     found = _down(analysis, down) if down is not None else _report(analysis, journey, service, not no_simulation)
-    emit(_written(found, json=json, markdown=markdown))
+    emit_long(_written(found, json=json, markdown=markdown))
 
 
 def _schema() -> str:

@@ -11,7 +11,7 @@ from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
-    section=Section.KEEP,
+    section=Section.GENERATE,
     examples=("msgen diff", "msgen diff --upstream README.md"),
     exits={
         exit_codes.DONE: "compared",

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msgen.cli import exit_codes
-from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
+from msgen.cli.pager import emit_long
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
 
@@ -48,7 +48,7 @@ def explain(
     with its formula, its numbers and the lines of the spec that they stand in.
     """  # fmt: skip
     if re.fullmatch(r"[A-Z]{2,8}[0-9]{2,3}", path):
-        emit(_rule(path))
+        emit_long(_rule(path))
         return
     from msgen.cli.spec_location import spec_file
     from msgen.spec import parse, read
@@ -64,7 +64,7 @@ def explain(
         raise UsageError(
             f"nothing is called `{path}`", f"did you mean {meant}" if meant else "`msgen explain .` tells all"
         )
-    emit("\n".join(part for part in ("".join(f"{line}\n" for line in lines), figure) if part))
+    emit_long("\n".join(part for part in ("".join(f"{line}\n" for line in lines), figure) if part))
 
 
 def _figure(topology: Topology, document: Document, path: str) -> tuple[str, list[str]]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msgen.cli import exit_codes
-from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
+from msgen.cli.pager import emit_long
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import unknown
 
@@ -64,7 +64,7 @@ def graph(
     shown = _part(_whole(spec), context, around)
     text = _drawn(shown, Format.JSON if json else form, in_file=output is not None)
     if output is None:
-        emit(text)
+        emit_long(text)
     else:
         output.write_text(text, encoding="utf-8")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from msgen.merging.keeping.settling import Choice
 
 PAGE = Page(
-    section=Section.KEEP,
+    section=Section.GENERATE,
     examples=("msgen resolve README.md --theirs", "msgen resolve services --ours"),
     exits={
         exit_codes.DONE: "settled",

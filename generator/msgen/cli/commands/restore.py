@@ -11,7 +11,7 @@ from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
-    section=Section.KEEP,
+    section=Section.GENERATE,
     examples=("msgen restore README.md", "msgen restore services"),
     exits={
         exit_codes.DONE: "here again, or it never was away",

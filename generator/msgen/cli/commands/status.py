@@ -11,7 +11,7 @@ from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
-    section=Section.KEEP,
+    section=Section.GENERATE,
     examples=("msgen status", "msgen status services/orders --all"),
     exits={
         exit_codes.DONE: "told",

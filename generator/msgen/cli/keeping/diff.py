@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from msgen.cli import exit_codes
 from msgen.cli.keeping.selection import Selection, lies_in, select
-from msgen.cli.output import emit_bytes, say
+from msgen.cli.output import say
+from msgen.cli.pager import emit_long_bytes
 from msgen.cli.usage import UsageError
 from msgen.merging.keeping.patches import patch
 from msgen.merging.keeping.repositories import with_base
@@ -36,7 +37,7 @@ def diff(paths: Sequence[Path], upstream: Upstream | None, *, exit_code: bool) -
         if not _has_base(trio) and any(path in selection.paths for path in _paths(trio)):
             say(f"of `{selection.shown(trio.before(_path(trio)))}` msgen keeps nothing to compare it with")
     patches = [_patch(trio, upstream) for trio in compared if _has_base(trio)]
-    emit_bytes(b"".join(patches))
+    emit_long_bytes(b"".join(patches))
     return exit_codes.FOUND if exit_code and any(patches) else exit_codes.DONE
 
 

@@ -1,0 +1,130 @@
+"""The kinds of commands: one with a page, one with commands below it, and `msgen` itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, ClassVar
+
+import typer
+from typer._click import Command, Context
+from typer.core import TyperCommand, TyperGroup
+
+from msgen.cli import help as help_text
+from msgen.cli import manners
+from msgen.cli.ending import Interrupted
+from msgen.cli.page import Page
+from msgen.cli.settings.applied import defaults, listen_to_variables
+from msgen.cli.settings.check import refuse_unknown
+from msgen.cli.settings.file import SettingsFile, settings_file
+from msgen.cli.settings.told import FILE, tell_settings
+from msgen.cli.usage_errors import no_such_command
+
+
+class PagedCommand(TyperCommand):
+    """A command whose help is made of its page, its docstring and its parameters."""
+
+    page: ClassVar[Page]
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params += manners.hidden_options()
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        _take_settings(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def get_help(self, ctx: Context) -> str:
+        return help_text.of_command(ctx.command_path, self.page, self.help or "", self.get_params(ctx))
+
+    def invoke(self, ctx: Context) -> Any:
+        tell_settings(ctx)
+        return super().invoke(ctx)
+
+
+class PagedGroup(TyperGroup):
+    """A command that does something alone, and has commands below it."""
+
+    page: ClassVar[Page]
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.params += manners.hidden_options()
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        _take_settings(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def get_help(self, ctx: Context) -> str:
+        return help_text.of_command(ctx.command_path, self.page, self.help or "", self.get_params(ctx), self.commands)
+
+    def invoke(self, ctx: Context) -> Any:
+        """Itself, or the command below it that is named; never both."""
+        if not ctx._protected_args:
+            tell_settings(ctx)
+            return super().invoke(ctx)
+        name, *rest = [*ctx._protected_args, *ctx.args]
+        command = self.get_command(ctx, name)
+        if command is None:
+            raise no_such_command(f"{self.name} {name}", [f"{self.name} {each}" for each in self.list_commands(ctx)])
+        with ctx, command.make_context(name, rest, parent=ctx) as below:
+            return below.command.invoke(below)
+
+
+class Program(TyperGroup):
+    """`msgen` itself."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
+    ) -> Context:
+        with _interruptible():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            print(self._help(ctx, complete=False))
+            raise typer.Exit
+        ctx.meta[FILE] = None if ctx.resilient_parsing else settings_file(Path.cwd())
+        _take_settings(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Context) -> Any:
+        file: SettingsFile | None = ctx.meta[FILE]
+        if file is not None:
+            refuse_unknown(file, self)
+        with _interruptible():
+            return super().invoke(ctx)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            raise no_such_command(args[0], self.list_commands(ctx))
+        return super().resolve_command(ctx, args)
+
+    def get_help(self, ctx: Context) -> str:
+        return self._help(ctx, complete=True)
+
+    def _help(self, ctx: Context, *, complete: bool) -> str:
+        pages = {
+            name: command.page
+            for name, command in self.commands.items()
+            if isinstance(command, PagedCommand | PagedGroup)
+        }
+        return help_text.of_msgen(pages, self.get_params(ctx), complete=complete)
+
+
+def _take_settings(command: Command, ctx: Context) -> None:
+    """Before the command line is read, as it goes before them."""
+    parameters = command.get_params(ctx)
+    path = " ".join(ctx.command_path.split()[1:])
+    listen_to_variables(parameters, path)
+    ctx.default_map = defaults(parameters, path, ctx.meta.get(FILE))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Typer would end silently."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise Interrupted from error
