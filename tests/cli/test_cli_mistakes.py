@@ -26,12 +26,14 @@ MISTAKES = [
     (
         "new",
         "there is no spec to generate from",
-        "name one with `--spec FILE`, start from a sample as `--sample minimal`, or write `msgen.yaml`",
+        "name one with `--spec FILE`, start from a sample as `--sample minimal`, write `msgen.yaml`, "
+        "or take every default with `--yes`",
     ),
     (
         "new some/where",
         "there is no spec to generate from",
-        "name one with `--spec FILE`, start from a sample as `--sample minimal`, or write `some/where/msgen.yaml`",
+        "name one with `--spec FILE`, start from a sample as `--sample minimal`, write `some/where/msgen.yaml`, "
+        "or take every default with `--yes`",
     ),
     ("explain", "`msgen explain` needs PATH", "`msgen explain --help` shows how"),
     ("explain EVT99", "there is no rule `EVT99`", "did you mean `EVT09`"),

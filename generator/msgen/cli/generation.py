@@ -97,16 +97,24 @@ class Generation(Struct, frozen=True, dict=True):
     def changes(self, *, trust: bool, progress: Progress = unwatched) -> ChangeSet:
         """Render everything and compare it with what is there."""
         place = self.place
-        tree = (
-            render(self.plan, blueprints=self.blueprints, loaded=self._blueprints, trust=trust, progress=progress)
-            | self._input_tree()
-        )
+        tree = self._without_record(trust, progress)
         staying = stays(tree, read(place.destination, tree), home=place.home)
         ejected = Tree({path: tree[path] for path in staying})
         theirs = tree | self._record(tree, ejected)
         yours = read(place.destination, theirs)
         base = _tree(self.standing).under(place.home)
         return merge(base, yours, theirs, home=place.home)
+
+    def whole(self, *, trust: bool, progress: Progress = unwatched) -> Tree:
+        """Every file of the system, for a place where nothing stands."""
+        tree = self._without_record(trust, progress)
+        return tree | self._record(tree, Tree())
+
+    def _without_record(self, trust: bool, progress: Progress) -> Tree:
+        rendered = render(
+            self.plan, blueprints=self.blueprints, loaded=self._blueprints, trust=trust, progress=progress
+        )
+        return rendered | self._input_tree()
 
     def _record(self, tree: Tree, ejected: Tree) -> Tree:
         return record(

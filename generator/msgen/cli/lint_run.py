@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from msgen.cli.house_rules import FOLDER, house_rules
 from msgen.cli.output import emit, say
 from msgen.cli.usage import UsageError
-from msgen.cli.writing import replaced
+from msgen.cli.writing import replaced, replaced_in_spec
 from msgen.lint.baseline import FILE, UnreadableBaselineError, fingerprints, written
 from msgen.lint.findings import LintResult
 from msgen.lint.fixing import mend
@@ -81,7 +81,8 @@ class LintRun(Struct):
         before, after = self.document.contents, mended.document.contents
         changed = {name: content for name, content in after.items() if before[name] != content}
         if write:
-            _write(self.spec.parent, {name: (before[name], content) for name, content in changed.items()})
+            contents = {name: (before[name], content) for name, content in changed.items()}
+            replaced_in_spec(self.spec.parent, contents, command="lint --fix")
             for done in mended.applied:
                 say(f"fixed {done.finding.rule.id} on {done.finding.object_path}: {done.fix.text}")
         else:
@@ -98,19 +99,6 @@ class LintRun(Struct):
         say(f"{count} findings are known from now on, in `{path}`")
         self.looking = replace(self.looking, known=_known(self.spec.parent))
         _, self.result = self.looking(self.document)
-
-
-def _write(folder: Path, changed: Mapping[str, tuple[bytes, bytes]]) -> None:
-    """Old and new content by name. In a generated system `msgen undo` takes it back."""
-    from msgen.merging.lock import LOCK
-
-    if (folder / LOCK).is_file():
-        from msgen.merging.journal.fixes import write_fixes
-
-        write_fixes(folder, changed, command="lint --fix")
-    else:
-        for name, (_, content) in changed.items():
-            replaced(folder / name, content)
 
 
 def _known(folder: Path) -> frozenset[str]:

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from msgen.cli.spec_location import SPEC
 from msgen.merging.report import Report, counts_line
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 WIDTH = 80
 
 
-def receipt(topology: Topology, place: Place, report: Report) -> str:
+def receipt(topology: Topology, place: Place, report: Report, *, was_asked: bool = False) -> str:
+    """`was_asked`: the spec was made by the wizard, so that a person has not seen the command for it."""
     count = len(topology.services)
     shown = shlex.quote(str(place.system))
     return "\n".join(
@@ -25,11 +27,20 @@ def receipt(topology: Topology, place: Place, report: Report) -> str:
             f"  {counts_line(report.counts)}",
             *_folders(report.written),
             *(_hanging(f"not generated yet: {line}") for line in topology.not_generated),
+            *([f"the same again: msgen new {shown} --spec {shown}/{SPEC}"] if was_asked else []),
             "next:",
-            f"  msgen up {shown}",
-            f"  msgen explain . --spec {shown}",
+            *(f"  {step}" for step in _next(topology, shown)),
         ]
     )
+
+
+def _next(topology: Topology, shown: str) -> list[str]:
+    """What applies to this system."""
+    return [
+        f"msgen up {shown}",
+        f"msgen explain . --spec {shown}",
+        *([f"msgen analyze {shown}"] if topology.journeys else []),
+    ]
 
 
 def _folders(paths: Sequence[str]) -> Iterator[str]:

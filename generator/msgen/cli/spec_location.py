@@ -49,13 +49,19 @@ def spec_of_new(destination: Path | None, spec: str | None, sample: str | None) 
     return WrittenSpec(read(path), path)
 
 
+def held_by(destination: Path | None) -> Path:
+    """Where the spec of a destination stands, or would stand."""
+    return (destination or Path()) / SPEC
+
+
 def _held_by(destination: Path | None) -> Path:
-    held = (destination or Path()) / SPEC
+    held = held_by(destination)
     if held.is_file():
         return held
     raise UsageError(
         "there is no spec to generate from",
-        f"name one with `--spec FILE`, start from a sample as `--sample minimal`, or write `{held}`",
+        f"name one with `--spec FILE`, start from a sample as `--sample minimal`, write `{held}`, "
+        "or take every default with `--yes`",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -21,3 +22,16 @@ def replaced(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def replaced_in_spec(folder: Path, changed: Mapping[str, tuple[bytes, bytes]], *, command: str) -> None:
+    """Files of a spec, with their old and new contents by name. In a generated system `msgen undo` takes it back."""
+    from msgen.merging.lock import LOCK
+
+    if (folder / LOCK).is_file():
+        from msgen.merging.journal.fixes import write_fixes
+
+        write_fixes(folder, changed, command=command)
+        return
+    for name, (_, content) in changed.items():
+        replaced(folder / name, content)

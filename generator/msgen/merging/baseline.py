@@ -30,7 +30,7 @@ def pack(tree: Tree, *, without: Collection[str] = ()) -> Pack:
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.PAX_FORMAT) as tar:
         for path, file in tree.items():
             if file.owner in PACKED_OWNERS and path not in without:
-                _add(tar, path, file)
+                add_member(tar, path, file)
     plain = archive.getvalue()
     return Pack(_compressed(plain), hashlib.sha256(plain).hexdigest())
 
@@ -89,7 +89,8 @@ def _compressed(plain: bytes) -> bytes:
     return packed.getvalue()
 
 
-def _add(tar: tarfile.TarFile, path: str, file: File) -> None:
+def add_member(tar: tarfile.TarFile, path: str, file: File) -> None:
+    """A file or link, without time, user or host."""
     member = tarfile.TarInfo(path)
     if file.mode == SYMLINK:
         member.type, member.linkname, member.mode = tarfile.SYMTYPE, file.content.decode(), 0o777

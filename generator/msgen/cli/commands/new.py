@@ -13,8 +13,8 @@ from msgen.cli.output import emit, say
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
-    section=Section.GENERATE,
-    examples=("msgen new shop --spec shop.yaml", "msgen new --sample bistro --dry-run"),
+    section=Section.DESIGN,
+    examples=("msgen new shop --spec shop.yaml", "msgen new --sample bistro --dry-run", "msgen new market --yes"),
     exits={
         exit_codes.DONE: "generated, or there already from the same spec",
         exit_codes.USAGE: "wrong usage, an unreadable spec, or files in the way",
@@ -33,7 +33,10 @@ class Layout(StrEnum):
 def new(
     destination: Annotated[
         Path | None,
-        typer.Argument(metavar="DEST", help="Where to; `./<name>` unless given, or `.` if that holds `msgen.yaml`."),
+        typer.Argument(
+            metavar="DEST",
+            help="Where to; `./<name>` unless given, or `.` if that holds `msgen.yaml`; `-` writes a tar to stdout.",
+        ),
     ] = None,
     spec: Annotated[
         str | None, typer.Option("--spec", metavar="FILE|-", help="The spec; `-` reads it from stdin.")
@@ -41,7 +44,9 @@ def new(
     sample: Annotated[
         str | None, typer.Option("--sample", metavar="NAME", help="Start from a sample: `minimal`, `bistro`.")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: without a spec every answer is the default.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Print what would be done to each file, and do nothing.")
     ] = False,
@@ -59,16 +64,18 @@ def new(
     ] = None,
     trust: Annotated[bool, typer.Option("--trust", help="Let blueprints run the code that they bring.")] = False,
 ) -> None:
-    """Generate a system from a spec.
+    """Make a system: by answering questions, or from a spec.
 
-    Every service with its contracts and charts, and the files around them. All of it is written or nothing. The spec
-    is copied to `DEST/msgen.yaml` with the files that it names; findings about the design are told and stop nothing.
+    Without `--spec` and `--sample` it asks; Ctrl-C saves the answers, and the same command goes on with them. What
+    comes out is `msgen.yaml` and every service with its contracts and charts. All of it is written or nothing.
+    Findings about the design are told and stop nothing.
     """
+    from msgen.cli.archive import emit_tar, refuse_a_terminal
+    from msgen.cli.beginning import STDOUT, begin
     from msgen.cli.findings import tell
     from msgen.cli.generation import Generation
     from msgen.cli.progress import Progress
     from msgen.cli.receipt import receipt
-    from msgen.cli.spec_location import spec_of_new
     from msgen.merging.apply import apply, refuse_conflicts
     from msgen.merging.journal.run import interrupted, recover
     from msgen.merging.report import summary
@@ -76,9 +83,16 @@ def new(
     def waiting() -> None:
         say("another msgen writes there; waiting for it to end")
 
-    written = spec_of_new(destination, spec, sample)
-    generation = Generation.of(written, layout.value if layout else None, destination, blueprints)
+    if destination == STDOUT:
+        refuse_a_terminal()
+    begun = begin(destination, spec, sample, yes=yes)
+    generation = Generation.of(begun.spec, layout.value if layout else None, begun.destination, blueprints)
     place = generation.place
+    if destination == STDOUT and not dry_run:
+        tell(generation.topology, generation.document)
+        emit_tar(generation.whole(trust=trust), generation.topology.name)
+        begun.remember()
+        return
     if dry_run:
         if interrupted(place.destination, home=place.home):
             say(f"an earlier run was interrupted in `{place.system}`; the next one finishes it first")
@@ -95,4 +109,5 @@ def new(
         refuse_conflicts(changes)
         return
     report = apply(changes, place.destination, home=place.home, waiting=waiting)
-    say(receipt(generation.topology, place, report))
+    begun.remember()
+    say(receipt(generation.topology, place, report, was_asked=begun.answers is not None))

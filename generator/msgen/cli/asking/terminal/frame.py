@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
+from prompt_toolkit.application import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.layout import AnyContainer, ConditionalContainer, FormattedTextControl, HSplit, Window
@@ -32,18 +34,20 @@ class Frame:
             [
                 self._text(self._head),
                 body,
-                self._shown_when(lambda: bool(self.objection), lambda: [("class:objection", f"! {self.objection}")]),
-                self._shown_when(lambda: self._shows_why, lambda: [("class:why", self.question.why)]),
-                self._text(lambda: [("class:keys", self._keys())]),
+                self._shown_when(
+                    lambda: bool(self.objection), lambda: [("class:objection", wrapped(f"! {self.objection}"))]
+                ),
+                self._shown_when(lambda: self._shows_why, lambda: [("class:why", wrapped(self.question.why))]),
+                self._text(lambda: [("class:keys", wrapped(self._keys()))]),
             ]
         )
 
     def _head(self) -> StyleAndTextTuples:
         head: StyleAndTextTuples = [
             ("class:progress", f"{self._progress}\n"),
-            ("class:question", self.question.text),
+            ("class:question", wrapped(self.question.text)),
         ]
-        return [*head, ("class:help", f"\n{self.question.help}")] if self.question.help else head
+        return [*head, ("class:help", f"\n{wrapped(self.question.help)}")] if self.question.help else head
 
     def _keys(self) -> str:
         own = {
@@ -63,3 +67,9 @@ class Frame:
 
     def _text(self, fragments: Fragments) -> Window:
         return Window(FormattedTextControl(fragments), wrap_lines=True, dont_extend_height=True)
+
+
+def wrapped(text: str) -> str:
+    """The text with lines that end between words, in the width of the terminal."""
+    width = get_app().output.get_size().columns - 1
+    return "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in text.splitlines())

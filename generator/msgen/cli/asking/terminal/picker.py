@@ -6,7 +6,7 @@ from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Dimension, FormattedTextControl, Window
+from prompt_toolkit.layout import ConditionalContainer, Dimension, FormattedTextControl, HSplit, Window
 
 from msgen.cli.asking.question import Answer, Choice, Question
 from msgen.cli.asking.terminal.frame import Frame
@@ -31,7 +31,8 @@ class Picker:
             height=Dimension(max=_MOST_LINES),
             dont_extend_height=True,
         )
-        self.body = self.focus
+        above = Window(FormattedTextControl(self._above), height=1)
+        self.body = HSplit([ConditionalContainer(above, Condition(lambda: bool(self._above()[0][1]))), self.focus])
         self.keys = self._bindings()
 
     def _preferred(self) -> Answer:
@@ -44,17 +45,17 @@ class Picker:
         return tuple(each for each in self._choices if wanted in f"{each.value} {each.label}".lower())
 
     def _lines(self) -> StyleAndTextTuples:
-        lines: StyleAndTextTuples = []
-        if len(self._choices) > FEW:
-            lines.append(("class:help", f"search: {self._search}\n"))
         column = max((len(each.label) for each in self._shown), default=0) + 2
-        for number, each in enumerate(self._shown):
-            lines += self._line(number, each, column)
-        if not self._shown:
-            lines.append(("", "  nothing is called so; Backspace takes letters back\n"))
-        if self._question.kind == "choices":
-            lines.append(("class:help", f"{len(self._chosen)} of {len(self._choices)} chosen"))
-        return lines
+        rows = [self._line(number, each, column) for number, each in enumerate(self._shown)]
+        if not rows:
+            rows.append([("", "  nothing is called so; Backspace takes letters back")])
+        return [fragment for number, row in enumerate(rows) for fragment in ([("", "\n")] * bool(number) + row)]
+
+    def _above(self) -> StyleAndTextTuples:
+        """How many are chosen, and what is searched for: seen wherever the list is scrolled to."""
+        said = [f"{len(self._chosen)} of {len(self._choices)} chosen"] if self._question.kind == "choices" else []
+        said += [f"search: {self._search}"] if len(self._choices) > FEW else []
+        return [("class:help", "; ".join(said))]
 
     def _line(self, number: int, choice: Choice, column: int) -> StyleAndTextTuples:
         is_here = number == self._at
@@ -64,7 +65,7 @@ class Picker:
         style = "class:chosen" if is_here or choice.value in self._chosen else ""
         text = f"{mark}{choice.label:<{column}}{choice.help}".rstrip()
         pointer = f"{self._frame.glyphs.pointer} " if is_here else "  "
-        line: StyleAndTextTuples = [("class:pointer", pointer), (style, f"{text}\n")]
+        line: StyleAndTextTuples = [("class:pointer", pointer), (style, text)]
         return [("[SetCursorPosition]", ""), *line] if is_here else line
 
     def _answer(self) -> Answer | None:

@@ -1,0 +1,81 @@
+"""What can be done where a spec stands already; it is never overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+from msgen.cli import exit_codes
+from msgen.cli.asking.asker import Asker
+from msgen.cli.asking.question import Answer, Choice, Question
+from msgen.cli.beginning import Beginning, interviewed
+from msgen.cli.output import say
+from msgen.cli.spec_location import held_by, spec_of_new
+from msgen.cli.wizard.existing.change import changed
+
+GENERATE, CHANGE, OTHER = "generate", "change", "other"
+
+
+def offered(asker: Asker, destination: Path | None) -> Beginning:
+    """The beginning that a person chooses; Ctrl-C leaves everything as it is."""
+    held = held_by(destination)
+    try:
+        choice = asker.ask(_question(held), progress=f"`{held}`")
+        if choice == OTHER:
+            return interviewed(asker, _other(asker, held))
+        if choice == CHANGE:
+            changed(asker, held)
+    except KeyboardInterrupt:
+        say(f"`{held}` is as it was")
+        raise typer.Exit(exit_codes.INTERRUPTED) from None
+    return Beginning(spec_of_new(destination, None, None), destination)
+
+
+def _question(held: Path) -> Question:
+    return Question(
+        name="existing",
+        text=f"There is `{held}` already. What shall be done?",
+        help="It is never overwritten.",
+        why=(
+            "What the spec says is generated as it stands. A change is made in its text, with every comment and every "
+            "other line as it was; where the system is generated already, `msgen update` follows it."
+        ),
+        kind="choice",
+        default=GENERATE,
+        choices=tuple(_choices()),
+        option="--spec FILE",
+        topic="Spec",
+    )
+
+
+def _choices() -> Iterator[Choice]:
+    yield Choice(GENERATE, "resume", "generate what it says")
+    yield Choice(CHANGE, "change a setting", "in its own text; comments stay")
+    yield Choice(OTHER, "start under another name", "the wizard, in another folder")
+
+
+def _other(asker: Asker, held: Path) -> Path:
+    """A folder beside that of the spec."""
+    beside = held.absolute().parent.parent
+    answer = asker.ask(_folder(beside, held.absolute().parent.name), progress="Another folder")
+    return beside / str(answer) if isinstance(answer, str) else beside
+
+
+def _folder(beside: Path, name: str) -> Question:
+    def check(answer: Answer) -> str | None:
+        is_taken = (beside / str(answer)).exists() or not answer
+        return f"`{beside / str(answer)}` is there: choose another name, as `{name}-2`" if is_taken else None
+
+    return Question(
+        name="folder",
+        text="Which folder shall the other system have?",
+        help=f"It is made in `{beside}`.",
+        why="Its name is proposed as the name of the system.",
+        kind="text",
+        default=next(f"{name}-{number}" for number in range(2, 1000) if not (beside / f"{name}-{number}").exists()),
+        option="DEST",
+        check=check,
+        topic="Spec",
+    )
