@@ -6,8 +6,9 @@ import pytest
 from sample_blueprints import SERVICE_VIEW, SETTINGS, write_blueprint
 
 from msgen import resources
-from msgen.rendering.blueprint import available, load, release
+from msgen.rendering.blueprint import available, load
 from msgen.rendering.errors import BlueprintError
+from msgen.rendering.release import release
 
 
 def complaints(folder: Path, settings: str) -> list[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgen.merging.destination import Existing
 from msgen.merging.journal.writes import Write
 from msgen.merging.lock import PendingKind
-from msgen.merging.text import How
+
+if TYPE_CHECKING:
+    from msgen.merging.text import How
 
 Action = Literal["create", "update", "merge", "conflict", "keep", "delete", "identical"]
 

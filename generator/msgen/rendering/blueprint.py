@@ -10,14 +10,15 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, cast
 
 from msgspec import Struct
 
 import msgen
 from msgen import resources
-from msgen.rendering.cache import tool_version
+from msgen.rendering.configuration import CODE, read_configuration
 from msgen.rendering.errors import BlueprintError
+from msgen.rendering.release import RELEASE, release
 from msgen.rendering.tree import Owner
 
 PARTIALS_EXTENSION = "msgen.rendering.environment.Partials"
@@ -34,18 +35,8 @@ IGNORED = (
 )
 """What tools leave behind in a blueprint: neither rendered nor a part of its digest."""
 
-_FIXED = {"_subdirectory": "template", "_templates_suffix": ".jinja", "_preserve_symlinks": True}
-_FIXED_ENVOPS = {
-    "undefined": "jinja2.StrictUndefined",
-    "trim_blocks": True,
-    "lstrip_blocks": True,
-    "keep_trailing_newline": True,
-}
-_RELEASE = re.compile(r"\d+(?:\.\d+)*")
-_CODE = ("_tasks", "_migrations")
-_COMMANDS = frozenset(_CODE)
+_COMMANDS = frozenset(CODE)
 _GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-_KNOWN = {*_FIXED, *_CODE, "_envops", "_jinja_extensions", "_min_copier_version", "_msgen"}
 
 
 class Blueprint(Struct, frozen=True):
@@ -94,10 +85,7 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
     root = folder / name
     if not (root / "copier.yml").is_file():
         raise BlueprintError(_unknown(name, folder))
-    configuration = _read(name, root / "copier.yml")
-    if problems := list(_problems(configuration)):
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not what msgen expects:\n{listed}")
+    configuration = read_configuration(name, root / "copier.yml")
     manifest = configuration["_msgen"]
     extensions = configuration.get("_jinja_extensions", [])
     migrations = _migrations(name, root)
@@ -121,19 +109,6 @@ def load(name: str, blueprints: Path | None = None) -> Blueprint:
     )
 
 
-def release(version: str) -> tuple[int, ...]:
-    """The numbers of a version, to be compared.
-
-    >>> release("1.4") < release("1.10"), release("2.0") == release("2"), release("0.3.0.dev1") == release("0.3")
-    (True, True, True)
-    """
-    found = _RELEASE.match(version)
-    numbers = [int(number) for number in found[0].split(".")] if found else []
-    while numbers and numbers[-1] == 0:
-        numbers.pop()
-    return tuple(numbers)
-
-
 def partials_of(root: Path) -> Path:
     """The partials of a blueprint: those beside its `blueprints/` folder, else the bundled ones."""
     beside = root.parent.parent / "partials"
@@ -143,7 +118,7 @@ def partials_of(root: Path) -> Path:
 def _migrations(name: str, root: Path) -> tuple[Path, ...]:
     found = sorted((root / "migrations").glob("*.py"), key=lambda path: release(path.stem))
     for path in found:
-        if not _RELEASE.fullmatch(path.stem):
+        if not RELEASE.fullmatch(path.stem):
             raise BlueprintError(
                 f"blueprint `{name}`: `migrations/{path.name}` is not called after a version\n"
                 "hint: `migrations/1.4.py` says what version 1.4 renamed and moved"
@@ -157,64 +132,8 @@ def _unknown(name: str, folder: Path) -> str:
     return f"there is no blueprint `{name}` in `{folder}` (a folder with `copier.yml`){hint}"
 
 
-def _read(name: str, path: Path) -> dict[str, Any]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        configuration = YAML(typ="safe").load(path)
-    except YAMLError as error:
-        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not YAML: {error}") from error
-    if not isinstance(configuration, dict):
-        raise BlueprintError(f"blueprint `{name}`: `copier.yml` is not a map of settings")
-    return configuration
-
-
-def _problems(configuration: Mapping[str, Any]) -> Iterator[str]:
-    for key in configuration:
-        if not str(key).startswith("_"):
-            yield f"`{key}` is a question; a blueprint gets its view and asks nothing"
-        elif key not in _KNOWN:
-            yield f"`{key}` is not allowed in a blueprint"
-    yield from _differences(configuration, _FIXED, "")
-    envops = configuration.get("_envops")
-    yield from _differences(envops if isinstance(envops, dict) else {}, _FIXED_ENVOPS, "_envops.")
-    needed = configuration.get("_min_copier_version")
-    if needed is not None and release(str(needed)) > release(tool_version("copier")):
-        yield f"`_min_copier_version` is {needed}, and Copier {tool_version('copier')} is installed"
-    yield from _manifest_problems(configuration.get("_msgen"))
-
-
-def _differences(found: Mapping[str, Any], expected: Mapping[str, Any], prefix: str) -> Iterator[str]:
-    for key, value in expected.items():
-        if found.get(key) != value:
-            shown = str(value).lower() if isinstance(value, bool) else value
-            yield f"`{prefix}{key}` must be `{shown}`"
-
-
-def _manifest_problems(manifest: Any) -> Iterator[str]:
-    if not isinstance(manifest, dict):
-        yield "`_msgen` is missing: a map with `view` and, where files are not generated ones, `owners`"
-        return
-    for key in sorted(manifest.keys() - {"view", "owners", "version", "anchors"}):
-        yield f"`_msgen.{key}` is not known"
-    view = manifest.get("view")
-    if not (isinstance(view, str) and view.isidentifier() and not view.startswith("_")):
-        yield "`_msgen.view` must be the name under which templates see the view"
-    anchors = manifest.get("anchors", {})
-    if not isinstance(anchors, dict) or not all(isinstance(each, str) for each in (*anchors, *anchors.values())):
-        yield "`_msgen.anchors` must map a glob to the text of a line"
-    owners = manifest.get("owners", {})
-    if not isinstance(owners, dict):
-        yield "`_msgen.owners` must map a glob to `H`, `A` or `G`"
-        return
-    for glob, owner in owners.items():
-        if owner not in get_args(Owner)[:3]:
-            yield f"`_msgen.owners`: the owner of `{glob}` must be `H`, `A` or `G`, not `{owner}`"
-
-
 def _code(configuration: Mapping[str, Any]) -> Iterator[str]:
-    yield from (key for key in _CODE if configuration.get(key))
+    yield from (key for key in CODE if configuration.get(key))
     for extension in configuration.get("_jinja_extensions", []):
         if extension != PARTIALS_EXTENSION:
             yield f"_jinja_extensions: {extension}"

@@ -6,7 +6,7 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache, Template
 from jinja2.bccache import Bucket
 
 from msgen.rendering.cache import tool_version
@@ -34,6 +34,18 @@ def bytecode_cache(folder: Path | None, environment: Environment) -> BytecodeCac
     except OSError:
         return None
     return BytecodeCache(str(dialect))
+
+
+def template_of(environment: Environment, text: str) -> Template:
+    """The template that `text` is, such as the name of a file: Jinja keeps only those that a loader brings."""
+    cache = environment.bytecode_cache
+    if cache is None:
+        return environment.from_string(text)
+    bucket = cache.get_bucket(environment, text, None, text)
+    if bucket.code is None:
+        bucket.code = environment.compile(text)
+        cache.set_bucket(bucket)
+    return environment.template_class.from_code(environment, bucket.code, environment.make_globals(None))
 
 
 def _dialect(environment: Environment) -> str:

@@ -17,6 +17,7 @@ from jinja2 import Template, TemplateError
 from msgspec import Struct
 
 from msgen.rendering.blueprint import Blueprint, is_ignored
+from msgen.rendering.bytecode import template_of
 from msgen.rendering.environment import BlueprintEnvironment, environment_of
 from msgen.rendering.errors import PathRejected, TemplateFailed
 from msgen.rendering.output import Output
@@ -106,4 +107,4 @@ class Rendering(Struct, frozen=True, dict=True):
 
 @cache
 def _compiled(environment: BlueprintEnvironment, string: str) -> Template:
-    return environment.from_string(string)
+    return template_of(environment, string)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from msgen.merging.lock import Lock, LockedFile
 from msgen.merging.migrating.keys import with_moved_key
 from msgen.merging.migrating.script import Migration, read_migration
-from msgen.rendering.blueprint import Blueprint, matches, release
+from msgen.rendering.blueprint import Blueprint, matches
+from msgen.rendering.release import release
 
 _FOLDER = "template/"
 
