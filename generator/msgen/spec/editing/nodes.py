@@ -75,3 +75,8 @@ def end_of(node: Any) -> int:
 def is_empty(node: Node) -> bool:
     """Nothing is written: the key stands alone."""
     return isinstance(node, ScalarNode) and node.start_mark.index == node.end_mark.index
+
+
+def after_colon(text: str, entry: Entry) -> int:
+    """The character after the colon of the entry's key."""
+    return text.index(":", end_of(entry.key)) + 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from .nodes import Entry, children, end_of, is_empty, start_of
+from .nodes import Entry, after_colon, children, end_of, is_empty, start_of
 from .problems import UneditableError
 from .values import on_one_line
 
@@ -61,7 +61,7 @@ def without(text: str, entry: Entry) -> str:
     flow = entry.parent.flow_style
     if entry.siblings == 1:
         return _emptied(text, entry)
-    end = end_of(entry.value) if not is_empty(entry.value) else _after_colon(text, entry)
+    end = end_of(entry.value) if not is_empty(entry.value) else after_colon(text, entry)
     family = children(entry.parent)
     if flow:
         if entry.number == 0:
@@ -79,13 +79,13 @@ def without(text: str, entry: Entry) -> str:
 def _with_text(text: str, entry: Entry, written: str) -> str:
     node = entry.value
     if is_empty(node):
-        place = _after_colon(text, entry) if entry.key is not None else start_of(node)
+        place = after_colon(text, entry) if entry.key is not None else start_of(node)
         return f"{text[:place]} {written}{text[place:]}"
     is_block = not isinstance(node, ScalarNode) and not node.flow_style
     if is_block and entry.key is not None:
-        kept = _comments_inside(text, node, _after_colon(text, entry))
+        kept = _comments_inside(text, node, after_colon(text, entry))
         line_start = text.rfind("\n", 0, entry.start) + 1
-        before = f"{text[:line_start]}{_above(text, line_start, kept)}{text[line_start : _after_colon(text, entry)]}"
+        before = f"{text[:line_start]}{_above(text, line_start, kept)}{text[line_start : after_colon(text, entry)]}"
         return f"{before} {written}{text[end_of(node) :]}"
     return f"{text[: start_of(node)]}{written}{text[end_of(node) :]}"
 
@@ -130,13 +130,13 @@ def _into_flow(text: str, node: Any, written: str) -> str:
         place = start_of(node) + 1
         return f"{text[:place]}{written}{text[place:]}"
     last = children(node)[-1]
-    place = _after_colon(text, last) if last.key is not None and is_empty(last.value) else end_of(last.value)
+    place = after_colon(text, last) if last.key is not None and is_empty(last.value) else end_of(last.value)
     return f"{text[:place]}, {written}{text[place:]}"
 
 
 def _on_new_line(text: str, node: Any, written: str, column: int) -> str:
     last = children(node)[-1]
-    end = _after_colon(text, last) if last.key is not None and is_empty(last.value) else end_of(last.value)
+    end = after_colon(text, last) if last.key is not None and is_empty(last.value) else end_of(last.value)
     at_line_start = end > 0 and text[end - 1] == "\n"  # after a block scalar
     line_end = end - 1 if at_line_start else text.find("\n", end)
     if line_end > 0 and text[line_end - 1] == "\r":
@@ -144,7 +144,3 @@ def _on_new_line(text: str, node: Any, written: str, column: int) -> str:
     head, rest = (text, "") if line_end < 0 else (text[:line_end], text[line_end:])
     line_break = "\r\n" if "\r\n" in text else "\n"
     return f"{head}{line_break}{' ' * column}{written}{rest}"
-
-
-def _after_colon(text: str, entry: Entry) -> int:
-    return text.index(":", end_of(entry.key)) + 1
