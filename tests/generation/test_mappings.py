@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import inspect
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -188,7 +189,7 @@ def test_an_output_is_filled_from_the_row_then_the_answers_then_the_input(
     module: Module, place: Any, request_: Any, order: Any
 ) -> None:
     answer = module("orders.app.consumed.bills").ChargeOutput(receipt="r1", total=money(module, "9"))
-    output = place.output(request_, order, answer)
+    output = place.output(request_, order, bills_charge_answer=answer)
     assert output.total == order.total  # not that of the answer
     assert output.receipt == "r1"
     assert output.amount == request_.amount
@@ -199,8 +200,35 @@ def test_an_answer_that_a_fallback_left_out_leaves_its_fields_out(module: Module
     show = module("orders.app.mapping.show")
     asked = module("orders.app.messages").ShowInput(id=ORDER)
     answer = module("orders.app.consumed.bills").ChargeOutput(receipt="r1")
-    assert show.output(asked, order, None).receipt == ""
-    assert show.output(asked, order, answer).receipt == "r1"
+    assert show.output(asked, order, bills_charge_answer=None).receipt == ""
+    assert show.output(asked, order, bills_charge_answer=answer).receipt == "r1"
+
+
+def test_without_an_answer_an_output_is_what_it_is_without_the_call(module: Module) -> None:
+    combine, answers = module("orders.app.mapping.combine"), module("orders.app.consumed.bills")
+    asked = module("orders.app.messages").CombineInput(text="mine")
+    opened = answers.OpenOutput(id=BILL, text="open", state="late", note="n")
+    noted = answers.NoteOutput(id=ORDER, text=None)
+
+    both = combine.output(asked, bills_note_answer=noted, bills_open_answer=opened)
+    one = combine.output(asked, bills_open_answer=opened)
+    none = combine.output(asked)
+
+    assert [each.id for each in (both, one, none)] == [ORDER, BILL, UUID(int=0)]
+    assert [each.text for each in (both, one, none)] == ["open", "open", "mine"]
+    assert [each.state for each in (both, one, none)] == ["late", "late", "soon"]
+    assert [each.note for each in (both, one, none)] == ["n", "n", None]
+
+
+def test_answers_have_names_that_no_other_call_changes(module: Module, system: Path) -> None:
+    source = (system / "services/orders/src/orders/app/combine.py").read_text()
+    assert "mapping.bills_open_2(request)" in source
+    assert list(inspect.signature(module("orders.app.mapping.combine").output).parameters) == [
+        "request",
+        "bills_note_answer",
+        "bills_open_answer",
+        "bills_open_2_answer",
+    ]
 
 
 def test_an_event_is_filled_from_the_request_and_the_row(place: Any, request_: Any, order: Any) -> None:

@@ -133,11 +133,14 @@ def test_an_operation_is_added(shop: Shop, cache: Path) -> None:
     works(shop, cache)
 
 
-def test_a_call_is_added_to_operations(shop: Shop, cache: Path) -> None:
-    with_call = SPEC.replace("calls: [payments.Authorize]", "calls: [payments.Authorize, kitchen.GetTicket]")
+def test_calls_are_added_to_operations(shop: Shop, cache: Path) -> None:
+    more = "calls: [payments.Check, payments.Authorize, kitchen.GetTicket]"
+    check = "Check: {kind: command, idempotent: true, input: {order_id: uuid}, output: {id: uuid}}"
 
     ended = shop.becomes(
-        with_call.replace('"GET /orders/{id}", output', '"GET /orders/{id}", calls: [kitchen.GetTicket], output')
+        SPEC.replace("calls: [payments.Authorize]", more)
+        .replace("        Authorize:", f"        {check}\n        Authorize:")
+        .replace('"GET /orders/{id}", output', '"GET /orders/{id}", calls: [kitchen.GetTicket], output')
     )
 
     edited = "services/orders/src/orders/app/place_order.py"
@@ -146,7 +149,6 @@ def test_a_call_is_added_to_operations(shop: Shop, cache: Path) -> None:
     assert f"keep  {edited}: yours since you edited it" in ended.said
     assert b"self._ports.kitchen.get_ticket(" in shop.file("services/orders/src/orders/app/get_order.py")
     assert b"    kitchen: " in shop.file("services/orders/src/orders/app/ports.py")
-    _takes_up_the_call(shop.system / edited)
     works(shop, cache)
 
 
@@ -200,16 +202,6 @@ def test_a_blueprint_is_changed(tmp_path: Path, cache: Path) -> None:
         assert all(each["source"] == "bundled" for each in json.loads(lock.read_bytes())["blueprints"])
     assert _lock(shop.system)["blueprints"] != before[0]
     works(shop, cache)
-
-
-def _takes_up_the_call(use_case: Path) -> None:
-    """What a person does, whose use case msgen leaves alone: asks as the new seed does, and passes the answer on."""
-    text = use_case.read_text("utf-8")
-    asks = "        kitchen_answer = await self._ports.kitchen.get_ticket(\n            mapping.kitchen_get_ticket(request, order),\n        )\n"
-    start = "        async with self._ports.transaction():\n"
-    assert text.count(start) == text.count("payments_answer)\n") == 1
-    text = text.replace(start, asks + start).replace("payments_answer)\n", "payments_answer, kitchen_answer)\n")
-    use_case.write_text(text, encoding="utf-8")
 
 
 def works(shop: Shop, cache: Path) -> None:

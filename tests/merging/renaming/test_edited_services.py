@@ -42,7 +42,7 @@ class PlaceOrder(ports.PlaceOrder):
         async with self._ports.transaction():
             await self._ports.orders.add(order)
             await self._ports.publisher.publish(mapping.order_placed(request, order))
-        return mapping.output(request, order, billing_answer)
+        return mapping.output(request, order, billing_open_bill_answer=billing_answer)
 '''
 WIRING = '''"""What this service wires differently from the generated choice."""
 

@@ -194,7 +194,7 @@ class _File:
                 self._edit_attribute(part, self._name(meaning))
 
     def _keywords(self, call: ast.Call, scope: Scope) -> None:
-        """Fields that are given to a class by name."""
+        """Fields that are given to a class by name, and arguments to a function."""
         for part, meaning in self._steps(call.func, scope):
             fields = self.names.fields.get((meaning.module, meaning.symbol), {}) if part is call.func else {}
             for keyword in call.keywords:

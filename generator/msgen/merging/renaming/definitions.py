@@ -21,14 +21,13 @@ class Comparison:
 
     @classmethod
     def of(cls, before: bytes, now: bytes, words: Vocabulary, *, only_classes: bool) -> Comparison:
-        old, new = parsed(before).body, parsed(now).body
-        symbols = words.matched(_definitions(old, only_classes), list(_definitions(new, only_classes)))
-        return cls(old, new, words, symbols)
+        old, new = _body(before, only_classes), _body(now, only_classes)
+        return cls(old, new, words, words.matched(_definitions(old), list(_definitions(new))))
 
     def fields(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        """Each class by its old name, with the fields that it has under other names now."""
-        now = dict(_classes(self.now))
-        for name, before in _classes(self.before):
+        """Each class or function by its old name, with the fields or parameters that it has under other names now."""
+        now = dict(_given_by_name(self.now))
+        for name, before in _given_by_name(self.before):
             after = now.get(self.symbols.get(name, name), ())
             renamed = {old: new for old, new in self.words.matched(before, after).items() if new not in before}
             if renamed:
@@ -42,21 +41,26 @@ def parsed(content: bytes) -> ast.Module:
         return ast.Module([], [])
 
 
-def _definitions(body: Sequence[ast.stmt], only_classes: bool) -> Iterator[str]:
+def _body(content: bytes, only_classes: bool) -> Sequence[ast.stmt]:
+    body = parsed(content).body
+    return [node for node in body if isinstance(node, ast.ClassDef)] if only_classes else body
+
+
+def _definitions(body: Sequence[ast.stmt]) -> Iterator[str]:
     """What a module defines at its top, in its order."""
     for node in body:
         match node:
-            case ast.ClassDef(name=name):
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) if not only_classes:
-                yield name
-            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if not only_classes:
+            case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)):
                 yield name
 
 
-def _classes(body: Sequence[ast.stmt]) -> Iterator[tuple[str, list[str]]]:
-    """Each class with the fields that it declares."""
+def _given_by_name(body: Sequence[ast.stmt]) -> Iterator[tuple[str, list[str]]]:
+    """Each class with the fields that it declares, each function with its parameters."""
     for node in body:
         if isinstance(node, ast.ClassDef):
             declared = [item.target for item in node.body if isinstance(item, ast.AnnAssign)]
             yield node.name, [target.id for target in declared if isinstance(target, ast.Name)]
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, [each.arg for each in (*node.args.args, *node.args.kwonlyargs)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -32,13 +33,30 @@ class Reach(Struct, frozen=True):
     """The expression of the idempotency key that came in a header; empty where none did."""
 
 
-def answer_names(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator[tuple[Call, str]]:
-    """The variable that holds the answer of each call: `accounts_answer`, `accounts_answer_2`."""
-    seen: dict[str, int] = {}
+class NamedCall(Struct, frozen=True):
+    call: Call
+    name: str
+    """What mapping calls it, whatever other calls there are: `accounts_get_customer`."""
+    variable: str
+    """Where the use case keeps the answer: `accounts_answer`."""
+
+    @property
+    def answer(self) -> str:
+        """The keyword under which mapping takes the answer: `accounts_get_customer_answer`."""
+        return f"{self.name}_answer"
+
+
+def named_calls(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator[NamedCall]:
+    """The calls of one use case; one that is made twice counts on."""
+    asked = Counter(call.target for call in calls)
+    seen: Counter[str] = Counter()
     for call in calls:
         client = contracts.ports.clients[call.target]
-        seen[client] = seen.get(client, 0) + 1
-        yield call, f"{client}_answer" + (f"_{seen[client]}" if seen[client] > 1 else "")
+        name = f"{client}_{contracts.ports.methods[call.path].plain}"
+        seen[name] += 1
+        if seen[name] > 1:
+            name = f"{name}_{seen[name]}"
+        yield NamedCall(call, name, f"{client if asked[call.target] == 1 else name}_answer")
 
 
 def call_statements(
@@ -46,11 +64,10 @@ def call_statements(
     *, keeps_answers: bool,
 ) -> Iterator[str]:  # fmt: skip
     """One statement per call, or one `gather` per group of calls that run in parallel, in the order of the spec."""
-    names = {call.path: name for call, name in answer_names(contracts, calls) if keeps_answers and call.operation}
-    for group in _groups(calls):
-        expressions = tuple(_call_expression(contracts, mapping, call, reach) for call in group)
-        bound = [names.get(call.path, "_") for call in group]
-        prefix = f"{', '.join(bound)} = " if any(call.path in names for call in group) else ""
+    for group in _groups(tuple(named_calls(contracts, calls))):
+        expressions = tuple(_call_expression(contracts, mapping, named, reach) for named in group)
+        bound = [named.variable if keeps_answers and named.call.operation else "_" for named in group]
+        prefix = "" if set(bound) == {"_"} else f"{', '.join(bound)} = "
         if len(group) == 1:
             yield statement(f"{prefix}await ", expressions[0])
             continue
@@ -58,35 +75,35 @@ def call_statements(
         yield statement(f"{prefix}await ", Expression("asyncio.gather", expressions))
 
 
-def _groups(calls: Sequence[Call]) -> list[list[Call]]:
-    groups: list[list[Call]] = []
-    for call in calls:
-        if groups and call.group is not None and groups[-1][0].group == call.group:
-            groups[-1].append(call)
+def _groups(calls: Sequence[NamedCall]) -> list[list[NamedCall]]:
+    groups: list[list[NamedCall]] = []
+    for named in calls:
+        group = named.call.group
+        if groups and group is not None and groups[-1][0].call.group == group:
+            groups[-1].append(named)
         else:
-            groups.append([call])
+            groups.append([named])
     return groups
 
 
-def _call_expression(contracts: ServiceContracts, mapping: MappingModule, call: Call, reach: Reach) -> Expression:
-    client = contracts.ports.clients[call.target]
-    method = contracts.ports.methods[call.path]
-    function = f"{client}_{method.name}"
+def _call_expression(contracts: ServiceContracts, mapping: MappingModule, named: NamedCall, reach: Reach) -> Expression:
+    method = contracts.ports.methods[named.call.path]
     if method.operation is None:
-        _map_external(mapping, function, call, reach)
+        _map_external(mapping, named, reach)
     else:
-        _map_arguments(contracts, mapping, function, call, method.operation, reach)
-    return Expression(f"self._ports.{client}.{method.name}", (Expression(f"mapping.{function}", reach.arguments),))
+        _map_arguments(contracts, mapping, named, method.operation, reach)
+    client = contracts.ports.clients[named.call.target]
+    return Expression(f"self._ports.{client}.{method.name}", (Expression(f"mapping.{named.name}", reach.arguments),))
 
 
 def _map_arguments(
     contracts: ServiceContracts,
     mapping: MappingModule,
-    function: str,
-    call: Call,
+    named: NamedCall,
     callee: Operation,
     reach: Reach,
 ) -> None:
+    call = named.call
     service = contracts.topology.service(call.target)
     struct = StructType(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
     renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
@@ -102,18 +119,18 @@ def _map_arguments(
         if not reach.key:
             mapping.need("uuid", "uuid4")
     mapping.build(
-        function, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
+        named.name, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
         f"Build the request to `{call.target}`.", renamed=renamed, own_keys=own_keys,
         suffix=suffix,
     )  # fmt: skip
 
 
-def _map_external(mapping: MappingModule, function: str, call: Call, reach: Reach) -> None:
+def _map_external(mapping: MappingModule, named: NamedCall, reach: Reach) -> None:
     mapping.need(relative(mapping.annotator.module, "domain._gen.scalars"), "Json")
     mapping.raw(
         FunctionView(
-            function, reach.parameters, "Json",
-            f"Build the request to `{call.target}`: all that the caller was asked for.",
+            named.name, reach.parameters, "Json",
+            f"Build the request to `{named.call.target}`: all that the caller was asked for.",
             (), f'return {reach.arguments[0]}.model_dump(mode="json")',
         )
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Calls as values, and calls read from text, for the layout of statements."""
+"""Calls as values, and calls and conditions read from text, for the layout of statements."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ class Call(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.head}({', '.join(map(str, self.arguments))})"
+
+
+class Conditional(Struct, frozen=True):
+    """`then if test else other`."""
+
+    then: str
+    test: str
+    other: str
 
 
 def as_call(expression: str) -> Call | None:
@@ -34,6 +42,24 @@ def as_call(expression: str) -> Call | None:
             depth -= 1
     arguments = split_arguments(expression[opening + 1 : -1])
     return Call(expression[:opening], arguments) if opening and arguments and not depth else None
+
+
+def as_conditional(expression: str) -> Conditional | None:
+    """A conditional expression written as text; `None` for anything else, also for one inside of brackets.
+
+    >>> as_conditional("answer.id if answer else [0 if x is None else x]").other
+    '[0 if x is None else x]'
+    """
+    depth, test = 0, 0
+    for position, letter in _outside_quotes(expression):
+        depth += (letter in "([{") - (letter in ")]}")
+        if letter != " " or depth:
+            continue
+        if not test and expression.startswith(" if ", position):
+            test = position
+        elif test and expression.startswith(" else ", position):
+            return Conditional(expression[:test], expression[test + 4 : position], expression[position + 6 :])
+    return None
 
 
 def split_arguments(text: str) -> tuple[str, ...]:

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgen.plan.views.python.expressions import Call, as_call, split_arguments
+from msgen.plan.views.python.expressions import Call, as_call, as_conditional, split_arguments
 
 LINE_LENGTH = 100
 _COMPREHENSION = re.compile(r"^(?P<open>[\[{])(?P<element>.+) (?P<clause>for .+ in .+)(?P<close>[\]}])$")
 _COMPARISON = re.compile(r"^(?P<call>.+\)) (?P<operator>[<>]=?) (?P<number>-?[\d.]+)$")
-_CONDITIONAL = re.compile(r"^(?P<then>.+?) if (?P<test>[\w.]+ is None) else (?P<other>.+)$")
 
 
 def statement(prefix: str, expression: str | Call, suffix: str = "", *, indent: int = 8) -> str:
@@ -94,14 +93,14 @@ def argument_line(argument: str | Call, indent: int) -> str:
         return statement("", argument, ",", indent=indent)
     if len(argument) + 1 + indent <= LINE_LENGTH:
         return f"{argument},"
-    typed = re.match(r"^(\w+: )(.+)$", argument)
+    typed = re.match(r"^(\w+: )(.+?)( = None)?$", argument)
     if typed:
-        return annotated(typed[1], typed[2], ",", indent=indent, is_parameter=True)
+        return annotated(typed[1], typed[2], f"{typed[3] or ''},", indent=indent, is_parameter=True)
     compared = _COMPARISON.match(argument)
     if compared:
         return f"{_broken(compared['call'], indent)}\n{' ' * indent}{compared['operator']} {compared['number']},"
     name, equals, value = _keyword(argument)
-    call = None if _CONDITIONAL.match(value) else as_call(value)
+    call = None if as_conditional(value) else as_call(value)
     if call is not None:
         return statement(f"{name}{equals}", call, ",", indent=indent)
     return f"{name}{equals}{_broken(value, indent)},"
@@ -121,7 +120,7 @@ def _broken(expression: str, indent: int) -> str:
         if len(body) - 1 > LINE_LENGTH:
             body = f"{inner}{element}\n{inner}{clause}\n"
         return f"{comprehension['open']}\n{body}{pad}{comprehension['close']}"
-    if _CONDITIONAL.match(expression):
+    if as_conditional(expression):
         if len(inner) + len(expression) <= LINE_LENGTH:
             return f"(\n{inner}{expression}\n{pad})"
         return "(\n" + "".join(f"{inner}{line}\n" for line in _branches(expression, indent + 4)) + f"{pad})"
@@ -134,13 +133,13 @@ def _broken(expression: str, indent: int) -> str:
 
 def _branches(expression: str, indent: int, keyword: str = "") -> Iterator[str]:
     """The lines of a conditional expression, and of the one inside its `else`."""
-    conditional = _CONDITIONAL.match(expression)
+    conditional = as_conditional(expression)
     if conditional is None:
         yield statement(keyword, as_call(expression) or expression, indent=indent)
         return
-    yield f"{keyword}{conditional['then']}"
-    yield f"if {conditional['test']}"
-    yield from _branches(conditional["other"], indent, "else ")
+    yield statement(keyword, as_call(conditional.then) or conditional.then, indent=indent)
+    yield f"if {conditional.test}"
+    yield from _branches(conditional.other, indent, "else ")
 
 
 def annotated(prefix: str, annotation: str, suffix: str = "", *, indent: int, is_parameter: bool = False) -> str:

@@ -10,6 +10,7 @@ from msgen.design.naming import snake_case
 from msgen.design.python_names import field_name
 from msgen.design.types import Field
 from msgen.plan.views.python.annotations import Annotator, relative
+from msgen.plan.views.python.arguments import Filled, fill, is_moment
 from msgen.plan.views.python.conversion import Converter, HelperFunction
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports
@@ -17,7 +18,7 @@ from msgen.plan.views.python.layout import argument_line, statement
 from msgen.plan.views.python.messages import with_article
 from msgen.plan.views.python.port_names import VARIABLES_IN_USE, RowNames
 from msgen.plan.views.python.scopes import ClassRef, Scope
-from msgen.plan.views.python.sources import Filled, Source, fill, is_moment, names_of, value_from
+from msgen.plan.views.python.sources import Source, found_in, names_of
 
 MOMENT = "now"
 
@@ -97,7 +98,9 @@ class MappingModule:
         for target in fields:
             if target.name == "id" or target.name in keys:
                 continue
-            value = value_from(sources, renamed.get(target.name, names_of(target)), target, self.scope, self.converter)
+            known_as = renamed.get(target.name, names_of(target))
+            found = found_in(sources, known_as, target, self.scope, self.converter)
+            value = found[0].value if found else None
             if target.name == "updated_at" and is_moment(self.scope.resolved(target.type)):
                 value = MOMENT
             if value is not None:
@@ -153,8 +156,8 @@ class MappingModule:
     def raw(self, function: FunctionView) -> None:
         self._functions.append(function)
 
-    def parameter(self, name: str, ref: ClassRef, *, optional: bool = False) -> str:
-        return f"{name}: {self.annotator.use(ref)}" + (" | None" if optional else "")
+    def parameter(self, name: str, ref: ClassRef) -> str:
+        return f"{name}: {self.annotator.use(ref)}"
 
     def need(self, module: str, *names: str) -> None:
         self._imports.add(module, *names)

@@ -65,6 +65,8 @@ class ClientMethod(Struct, frozen=True):
     call: Call
     operation: Operation | None
     """The callee; `None` for an external system."""
+    plain: str
+    """The name whatever the policies are: that of the callee, or of who calls an external system."""
     old_name: str = ""
     """The method's name before the callee was renamed."""
 
@@ -156,12 +158,13 @@ def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]
         same = [other for other in methods.values() if other.dependency == call.target and other.operation == callee]
         twin = next((other for other in same if _policies(other.call) == _policies(call)), None)
         if twin is not None:
-            methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee, twin.old_name)
+            methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee, plain, twin.old_name)
             continue
         name = plain
         while any(other.name == name for other in methods.values() if other.dependency == call.target):
             name = f"{plain}_for_{caller}" if name == plain else f"{name}_again"
-        methods[call.path] = ClientMethod(call.target, name, call, callee, _old_method(topology, callee, plain, name))
+        old = _old_method(topology, callee, plain, name)
+        methods[call.path] = ClientMethod(call.target, name, call, callee, plain, old)
     return methods
 
 

@@ -1,18 +1,15 @@
-"""Where the fields of arguments, events, aggregates and outputs come from: the first source that fits."""
+"""What mapping functions have in reach, and which of its fields fit a target."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
 
 from msgen.design.python_names import field_name
-from msgen.design.types import Field, Scalar, Type
+from msgen.design.types import Field
 from msgen.plan.views.python.conversion import Converter
-from msgen.plan.views.python.scopes import Scope
-
-_HEX_DIGITS = 32
-"""Of a uuid."""
+from msgen.plan.views.python.scopes import Scope, with_optional
 
 
 class Source(Struct, frozen=True):
@@ -37,11 +34,12 @@ class Source(Struct, frozen=True):
         return next(named, next((item for item in self.fields if item.was == name), None))
 
 
-class Filled(Struct):
-    """The arguments found for a target, and the required fields that had no source."""
+class Found(Struct, frozen=True):
+    """A field of a source that fits."""
 
-    arguments: list[tuple[str, str]] = field(default_factory=list)
-    without_source: list[str] = field(default_factory=list)
+    value: str
+    condition: str = ""
+    """When it is there; empty where it always is."""
 
 
 def names_of(target: Field) -> tuple[str, ...]:
@@ -49,104 +47,44 @@ def names_of(target: Field) -> tuple[str, ...]:
     return (target.name,) if target.was is None else (target.name, target.was)
 
 
-def value_from(
+def found_in(
     sources: Sequence[Source], names: Sequence[str], target: Field, target_scope: Scope, converter: Converter
-) -> str | None:
-    """The field of the first name, in the first source, that fits the target."""
+) -> tuple[Found, ...]:
+    """The field of the first name, in the first source, that fits the target.
+
+    Where that may be missing, the next one follows, down to one that is always there.
+    """
+    found: list[Found] = []
     for name in names:
         for source in sources:
             given = source.get(name)
             value = None if given is None else _converted(source, given, target, target_scope, converter)
             if value is not None:
-                return value
-    return None
+                found.append(value)
+            if found and not found[-1].condition:
+                return tuple(found)
+    return tuple(found)
 
 
-def _converted(source: Source, given: Field, target: Field, target_scope: Scope, converter: Converter) -> str | None:
-    value = converter.convert(
-        f"{source.expression}.{field_name(given.name)}",
-        given.type,
-        source.scope,
-        target.type,
-        target_scope,
-        target.name,
-    )
-    if value is None or not source.optional:
-        return value
-    missing = converter.zero(target.type, target_scope, target.name)
-    return f"{missing} if {source.expression} is None else {value}"
+def first_of(found: Sequence[Found], otherwise: str) -> str:
+    """The first that is there.
 
-
-def fill(
-    fields: Sequence[Field],
-    target_scope: Scope,
-    sources: Sequence[Source],
-    converter: Converter,
-    *,
-    given: Mapping[str, str] | None = None,
-    renamed: Mapping[str, Sequence[str]] | None = None,
-    moment: str | None = None,
-    own_keys: Collection[str] = (),
-) -> Filled:
-    """One argument per field: an expression of `given`, a source, its default, or the value used where none fits.
-
-    `renamed` says under which names a field is looked up in the sources, `moment` is the expression of the current
-    time for `*_at` fields, `own_keys` the fields that get a new uuid where nothing gives them.
+    >>> first_of([Found("answer.id", "answer"), Found("other.id", "other")], "UUID(int=0)")
+    'answer.id if answer else other.id if other else UUID(int=0)'
     """
-    filled = Filled()
-    given, renamed = given or {}, renamed or {}
-    for target in fields:
-        value = given.get(target.name) or value_from(
-            sources, renamed.get(target.name, names_of(target)), target, target_scope, converter
-        )
-        if value is None and target.default is not None:
-            continue
-        if value is None:
-            value = _otherwise(target, target_scope, converter, filled, moment, own_keys)
-        if value is not None:
-            filled.arguments.append((field_name(target.name), value))
-    return filled
+    return "".join(f"{each.value} if {each.condition} else " for each in found) + otherwise
 
 
-def _otherwise(
-    target: Field, scope: Scope, converter: Converter, filled: Filled, moment: str | None, own_keys: Collection[str]
-) -> str | None:
-    resolved = scope.resolved(target.type)
-    made = new_identity(resolved, converter) if target.name in own_keys else None
-    if made is not None:
-        return made
-    if target.name.endswith("_at") and is_moment(resolved) and not resolved.optional:
-        return moment or _now(converter)
-    if resolved.optional:
-        return None
-    filled.without_source.append(target.name)
-    return converter.zero(target.type, scope, target.name)
-
-
-def _now(converter: Converter) -> str:
-    converter.annotator.imports.add("datetime", "UTC", "datetime")
-    return "datetime.now(UTC)"
-
-
-def is_moment(resolved: Type) -> bool:
-    return isinstance(resolved, Scalar) and resolved.kind == "datetime"
-
-
-def new_identity(resolved: Type, converter: Converter) -> str | None:
-    """A new, random key: a uuid, or a text or number made from one; `None` for types that hold none."""
-    if not isinstance(resolved, Scalar) or resolved.bounds.pattern is not None:
-        return None
-    bounds, imports = resolved.bounds, converter.annotator.imports
-    expression: str | None = None
-    match resolved.kind:
-        case "uuid":
-            expression = "uuid4()"
-        case "int" if bounds.maximum is None and (bounds.minimum or 0) <= 1:
-            expression = "uuid4().int >> 66"
-        case "string" if (bounds.minimum or 0) <= _HEX_DIGITS:
-            longest = bounds.maximum
-            whole = longest is None or longest >= _HEX_DIGITS
-            expression = "uuid4().hex" if whole else f"uuid4().hex[:{int(longest or 0)}]"
-    if expression is not None:
-        imports.add("uuid", "uuid4")
-    return expression
+def _converted(source: Source, given: Field, target: Field, target_scope: Scope, converter: Converter) -> Found | None:
+    expression = f"{source.expression}.{field_name(given.name)}"
+    given_type = source.scope.resolved(given.type)
+    if source.optional:
+        given_type = with_optional(given_type, False)
+    value = converter.convert(expression, given_type, source.scope, target.type, target_scope, target.name)
+    if value is None or not source.optional:
+        return None if value is None else Found(value)
+    may_be_missing = source.scope.resolved(given.type).optional
+    passes_none = value == expression and target_scope.resolved(target.type).optional
+    if may_be_missing and not passes_none:
+        return Found(value, f"{source.expression} and {expression} is not None")
+    return Found(value, source.expression)

@@ -8,13 +8,14 @@ from msgen.contracts.messages import NEXT_CURSOR, output_fields
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.behaviour import items_field, known_as
-from msgen.plan.views.python.client_calls import answer_names
+from msgen.plan.views.python.client_calls import NamedCall
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
 from msgen.plan.views.python.messages import output_name, with_article
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.sources import Source
 from msgen.plan.views.python.use_cases.situation import Situation
+from msgen.topology.model import Operation
 
 
 def publish(use_case: Situation, reference: str) -> str:
@@ -32,7 +33,7 @@ def publish(use_case: Situation, reference: str) -> str:
     return statement("await ", published, indent=12 if use_case.stores else 8)
 
 
-def answer(use_case: Situation, answers: Sequence[Source]) -> str:
+def answer(use_case: Situation) -> str:
     """The statement that returns the output."""
     if use_case.shape == "list":
         return _page(use_case)
@@ -43,14 +44,15 @@ def answer(use_case: Situation, answers: Sequence[Source]) -> str:
         tag = f".tagged(version_of({use_case.row.variable}))"
         module = relative(use_case.mapping.annotator.module, "domain._gen.aggregate")
         use_case.mapping.need(module, "version_of")
+    answers = tuple(use_case.answers())
     use_case.mapping.build(
         "output", (*use_case.parameters(), *_answer_parameters(use_case, answers)),
         use_case.output, output_fields(use_case.operation), use_case.contracts.scope,
-        (*use_case.row_sources(), *answers, use_case.request_source()),
+        (*use_case.row_sources(), *_answer_sources(use_case, answers), use_case.request_source()),
         f"Answer {with_article(use_case.operation.name)} request.", suffix=tag,
     )  # fmt: skip
-    arguments = (*use_case.arguments(), *(source.expression for source in answers))
-    return statement("return ", Call("mapping.output", arguments))
+    given = (f"{named.answer}={named.variable}" for named in answers)
+    return statement("return ", Call("mapping.output", (*use_case.arguments(), *given)))
 
 
 def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]:
@@ -60,14 +62,25 @@ def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]
     return {}
 
 
-def _answer_parameters(use_case: Situation, answers: Sequence[Source]) -> Iterator[str]:
-    contracts = use_case.contracts
-    sources = {source.expression: source for source in answers}
-    for call, name in answer_names(contracts, use_case.operation.calls):
-        if call.operation is not None:
-            callee = contracts.topology.operation(call.target, call.operation)
-            ref = ClassRef(contracts.consumed_module(call.target), output_name(callee))
-            yield use_case.mapping.parameter(name, ref, optional=sources[name].optional)
+def _answer_parameters(use_case: Situation, answers: Sequence[NamedCall]) -> Iterator[str]:
+    """By name and with a default: a call that the spec adds asks nothing of a use case that was there before."""
+    if answers:
+        yield "*"
+    for named in answers:
+        target = named.call.target
+        ref = ClassRef(use_case.contracts.consumed_module(target), output_name(_callee(use_case, named)))
+        yield f"{use_case.mapping.parameter(named.answer, ref)} | None = None"
+
+
+def _answer_sources(use_case: Situation, answers: Sequence[NamedCall]) -> Iterator[Source]:
+    for named in answers:
+        scope = use_case.contracts.consumed_scope(named.call.target)
+        yield Source(named.answer, output_fields(_callee(use_case, named)), scope, optional=True)
+
+
+def _callee(use_case: Situation, named: NamedCall) -> Operation:
+    assert named.call.operation is not None, "an external system gives no answer that could be mapped"
+    return use_case.contracts.topology.operation(named.call.target, named.call.operation)
 
 
 def _page(use_case: Situation) -> str:

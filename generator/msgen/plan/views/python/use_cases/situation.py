@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgen.contracts.messages import input_fields, output_fields
+from msgen.contracts.messages import input_fields
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import key_of, known_as, shape_of, subject_of
-from msgen.plan.views.python.client_calls import Reach, answer_names, key_header
+from msgen.plan.views.python.client_calls import NamedCall, Reach, key_header, named_calls
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.mapping import MappingModule
@@ -93,15 +93,7 @@ class Situation:
             key="request.idempotency_key" if key_header(self.operation) else "",
         )
 
-    def answers(self) -> Iterator[Source]:
-        """The answers of the calls, as the output sees them."""
-        for call, name in answer_names(self.contracts, self.operation.calls):
-            if call.operation is None:
-                continue
-            callee = self.contracts.topology.operation(call.target, call.operation)
-            yield Source(
-                name,
-                output_fields(callee),
-                self.contracts.consumed_scope(call.target),
-                optional=call.fallback is not None and call.fallback.kind == "ignore",
-            )
+    def answers(self) -> Iterator[NamedCall]:
+        """The calls whose answers the output can be made of."""
+        calls = named_calls(self.contracts, self.operation.calls)
+        return (named for named in calls if named.call.operation is not None)

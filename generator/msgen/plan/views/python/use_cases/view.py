@@ -69,11 +69,10 @@ class UseCaseView(Struct, frozen=True):
 
 def use_case_view(contracts: ServiceContracts, operation: Operation) -> UseCaseView:
     use_case = Situation(contracts, operation)
-    given = tuple(use_case.answers())
     rows.map_rows(use_case)
     calls = tuple(_calls(use_case))
     publishes = tuple(answers.publish(use_case, event) for event in operation.publishes)
-    answer = answers.answer(use_case, given)
+    answer = answers.answer(use_case)
     parameter = f"request: {use_case.annotator.use(use_case.request)}"
     returns = use_case.annotator.use(use_case.output)
     _import(use_case, maps=use_case.shape != "count" or bool(calls or publishes))
