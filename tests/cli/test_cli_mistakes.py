@@ -18,7 +18,7 @@ MISTAKES = [
     ("new --smaple shop", "`msgen new` has no option `--smaple`", "did you mean `--sample`"),
     ("new --xyzzy", "`msgen new` has no option `--xyzzy`", "`msgen new --help` shows how"),
     ("new --sample bisto", "there is no sample called `bisto`", "did you mean `bistro`"),
-    ("new --sample qqq", "there is no sample called `qqq`", "there are: bistro, minimal"),
+    ("new --sample qqq", "there is no sample called `qqq`", "there are: bistro, bookinfo, minimal, online-boutique"),
     ("new --layout mono", "`--layout`: `mono` is not one of `mono-repo`, `multi-repo`", "did you mean `mono-repo`"),
     ("new --sample minimal --spec a.yaml", "`--spec` and `--sample` both name a spec", "give one of them"),
     ("new --spec", "option `--spec` requires an argument", "`msgen --help` shows how"),

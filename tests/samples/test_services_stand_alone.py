@@ -9,7 +9,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
-from sample_systems import SampleService, all_services, copy_out, outside_environment, readme_commands, succeed
+from sample_systems import SampleService, copy_out, judged_services, outside_environment, readme_commands, succeed
 
 pytestmark = pytest.mark.slow
 
@@ -26,7 +26,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )
 
 
-@pytest.fixture(scope="module", params=list(all_services()), ids=str)
+@pytest.fixture(scope="module", params=list(judged_services()), ids=str)
 def service(
     request: pytest.FixtureRequest, system_of: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[SampleService, Path]:

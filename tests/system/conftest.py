@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout
 from front_door import FrontDoor
-from running_system import RunningSystem, msgen, msgen_environment
+from running_system import RunningSystem, generate_system
 
 _SECONDS_TO_ANSWER = 10
 
@@ -18,14 +17,14 @@ _SECONDS_TO_ANSWER = 10
 def market(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a small system whose services are started one by one; bistro's environment has all they need."""
     folder = tmp_path_factory.mktemp("systems") / "market"
-    _generate(folder, "--spec", str(Path(__file__).with_name("market.yaml")))
+    generate_system(folder, "--spec", str(Path(__file__).with_name("market.yaml")))
     return folder
 
 
 @pytest.fixture(scope="session")
 def _bistro(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
     folder = tmp_path_factory.mktemp("systems") / "bistro"
-    _generate(folder, "--sample", "bistro")
+    generate_system(folder, "--sample", "bistro")
     system = RunningSystem(folder)
     yield system
     if system.is_running:
@@ -52,8 +51,3 @@ def service_python(_bistro: RunningSystem) -> Path:
 async def front_door(bistro: RunningSystem) -> AsyncIterator[FrontDoor]:
     async with ClientSession(timeout=ClientTimeout(total=_SECONDS_TO_ANSWER)) as session:
         yield FrontDoor(session, bistro.http_url("storefront"))
-
-
-def _generate(folder: Path, *source: str) -> None:
-    command = msgen("new", str(folder), *source, "--yes")
-    subprocess.run(command, check=True, env=msgen_environment(), stdout=subprocess.DEVNULL)

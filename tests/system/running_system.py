@@ -32,6 +32,12 @@ def msgen_environment() -> dict[str, str]:
     return os.environ | {"PYTHONPATH": str(GENERATOR)}
 
 
+def generate_system(folder: Path, *source: str) -> None:
+    """`msgen new`, which asks nothing."""
+    command = msgen("new", str(folder), *source, "--yes")
+    subprocess.run(command, check=True, env=msgen_environment(), stdout=subprocess.DEVNULL)
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedProcess:
     name: str

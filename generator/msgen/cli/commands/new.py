@@ -42,7 +42,10 @@ def new(
         str | None, typer.Option("--spec", metavar="FILE|-", help="The spec; `-` reads it from stdin.")
     ] = None,
     sample: Annotated[
-        str | None, typer.Option("--sample", metavar="NAME", help="Start from a sample: `minimal`, `bistro`.")
+        str | None,
+        typer.Option(
+            "--sample", metavar="NAME", help="Start from one of `minimal`, `bookinfo`, `online-boutique`, `bistro`."
+        ),
     ] = None,
     yes: Annotated[
         bool, typer.Option("--yes", help="Ask nothing: without a spec every answer is the default.")

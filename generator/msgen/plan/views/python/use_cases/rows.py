@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgen.design.python_names import field_name
+from msgen.design.types import Field, Scalar
 from msgen.plan.views.python.behaviour import Key
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
@@ -110,7 +111,7 @@ def _page(use_case: Situation, row: RowNames) -> str:
     """A page of the rows that have what the request asks for in fields of their own."""
     assert use_case.subject is not None
     paging = ("request.limit", "request.cursor") if use_case.operation.pagination else ("200",)
-    columns = {field.name: field for field in use_case.subject.fields}
+    columns = {field.name: field for field in use_case.subject.fields if _is_searchable(use_case, field)}
     filters = tuple(
         f"{field_name(field.name)}=request.{field_name(field.name)}"
         for field in use_case.operation.input.fields
@@ -118,6 +119,15 @@ def _page(use_case: Situation, row: RowNames) -> str:
     )
     page = Call(f"self._ports.{row.repository}.page", (row.row_class, *paging, *filters))
     return statement("page = await ", page)
+
+
+def _is_searchable(use_case: Situation, field: Field) -> bool:
+    """One column holds its value, as it is: no document, no list, no money."""
+    scope = use_case.contracts.scope
+    resolved = scope.resolved(field.type)
+    if isinstance(resolved, Scalar):
+        return resolved.kind not in ("json", "money")
+    return scope.enum(resolved, field.name) is not None
 
 
 def _indent(use_case: Situation) -> int:
