@@ -26,13 +26,6 @@ def new_field_name(region: Region) -> bytes:
     return region["yours"].replace(b'"time"', b'"timestamp"')
 
 
-def setting_beside_the_renamed_one(region: Region) -> bytes:
-    """The person's remark and setting, followed by the setting of the call under its new name."""
-    mine, _, _ = region["yours"].partition(b"    accounts_url")
-    _, setting, rest = region["theirs"].partition(b"    customers_url")
-    return mine + setting + rest
-
-
 ORDERING = "services/ordering/src/ordering"
 RULES: Mapping[str, Side | Callable[[Region], bytes]] = {
     "Makefile": all_words,
@@ -52,7 +45,7 @@ RULES: Mapping[str, Side | Callable[[Region], bytes]] = {
     f"{ORDERING}/adapters/grpc/_gen/servicer.py": "--ours",
     f"{ORDERING}/platform/logging.py": new_field_name,
     f"{ORDERING}/resilience/retry.py": "--ours",
-    f"{ORDERING}/settings.py": setting_beside_the_renamed_one,
+    f"{ORDERING}/settings.py": "--ours",
 }
 
 

@@ -11,7 +11,7 @@ from msgen.merging.lock import Lock
 from msgen.merging.migrating import BlueprintSteps, steps_between
 from msgen.merging.record import git_files
 from msgen.merging.recorded import base_of
-from msgen.merging.renaming import python_names, renamed_id
+from msgen.merging.renaming import RenamedLines, python_names, renamed_id
 from msgen.merging.standing import standing
 from msgen.merging.threeway.repository import Repository, Standing
 from msgen.rendering.tree import File, Tree
@@ -76,7 +76,14 @@ def _with_renames(renewal: Renewal, repository: Repository, steps: BlueprintStep
     )
     if not renewal.renames and not steps:
         return replace(repository, names=names)
-    return replace(repository, new_id=new_id, follows_renames=bool(renewal.renames), move_keys=steps.moved, names=names)
+    return replace(
+        repository,
+        new_id=new_id,
+        follows_renames=bool(renewal.renames),
+        move_keys=steps.moved,
+        lines=RenamedLines(renewal.renames, repository.name) if renewal.renames else None,
+        names=names,
+    )
 
 
 def leaving(renewal: Renewal, name: str) -> Repository:

@@ -80,7 +80,7 @@ def python_names(
         before, now = base[entry.path].content, theirs[path].content
         if before == now or not renames:
             continue
-        scopes = _scopes(entry.id, renames, service)
+        scopes = scopes_of(entry.id, renames, service)
         if scopes not in words:
             words[scopes] = vocabulary(renames, *scopes)
         comparison = Comparison.of(before, now, words[scopes], only_classes=entry.owner != "G")
@@ -108,7 +108,7 @@ def imported_module(statement: ast.ImportFrom, path: str) -> str:
     return ".".join([*above, *([statement.module] if statement.module else [])])
 
 
-def _scopes(identity: str, renames: Renames, service: str) -> tuple[str, ...]:
+def scopes_of(identity: str, renames: Renames, service: str) -> tuple[str, ...]:
     """Whose names count first in a module: in that of a dependency or another context, theirs do."""
     kind, _, name = renamed_id(identity, renames).rpartition("#")[2].rpartition("/")[2].partition(".")
     of_module = {

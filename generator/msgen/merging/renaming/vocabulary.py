@@ -36,6 +36,16 @@ class Vocabulary:
                 found[name] = now
         return found
 
+    def may_become(self, old: str, new: str) -> bool:
+        """Whether a name may read so now."""
+        return _style(old) == _style(new) and _spoken(new) in self.readings(old)
+
+    def changing(self) -> frozenset[Words]:
+        """What is renamed, as it was and as it is called now."""
+        return frozenset(
+            term for old, new in self.terms.items() if any(each != old for each in new) for term in (old, *new)
+        )
+
     def _readings(self, spoken: Words) -> Iterator[Words]:
         if not spoken:
             yield ()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import LockedFile
 from msgen.merging.renaming import Carried
+from msgen.merging.text import is_binary
 from msgen.merging.threeway.repository import Repository
 from msgen.merging.threeway.similar import pairs
 from msgen.merging.threeway.trio import Class, Trio, Version
@@ -141,7 +143,7 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         theirs: Version | None = Version(theirs_at, file.content, file.mode)
     else:
         theirs = base if repository.theirs is None else None
-    return Trio(
+    trio = Trio(
         owner=_class(repository, entry, file, {recorded or yours_at, yours_at, theirs_at or yours_at}),
         base=base,
         yours=None if found is None else Version(yours_at, carried.content, found.mode),
@@ -155,6 +157,22 @@ def _trio(repository: Repository, recorded: str | None, yours_at: str, theirs_at
         renamed=carried.lines,
         follows_renames=repository.follows_renames,
     )
+    return _with_renamed_lines(repository, entry, trio)
+
+
+def _with_renamed_lines(repository: Repository, entry: LockedFile | None, trio: Trio) -> Trio:
+    """What the design renames is renamed on both sides before an edited file is merged."""
+    base, yours, theirs = trio.base, trio.yours, trio.theirs
+    if base is None or yours is None or theirs is None or entry is None or repository.lines is None:
+        return trio
+    if trio.owner != "G" or not trio.is_edited or any(map(_is_no_text, (base, yours, theirs))):
+        return trio
+    was, is_now = repository.lines.agreed(entry.id, base.content, yours.content, theirs.content)
+    return replace(trio, base=replace(base, content=was), yours=replace(yours, content=is_now))
+
+
+def _is_no_text(version: Version) -> bool:
+    return version.is_link or is_binary(version.content)
 
 
 def _in_the_way(repository: Repository, yours_at: str, theirs_at: str | None) -> Existing | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from msgen.merging.destination import Existing
 from msgen.merging.lock import Lock, LockedFile
-from msgen.merging.renaming import NO_NAMES, Carried, PythonNames, carry
+from msgen.merging.renaming import NO_NAMES, Carried, PythonNames, RenamedLines, carry
 from msgen.merging.text import Anchor
 from msgen.rendering.tree import File, Tree
 
@@ -48,6 +48,8 @@ class Repository:
     """The design renames something, and what belongs to people goes along with it."""
     move_keys: Callable[[LockedFile, bytes], bytes] = lambda entry, content: content
     """A generated file, as it was or as people edited it, with its keys where the blueprint has put them."""
+    lines: RenamedLines | None = None
+    """Lines in which nothing differs but names that the design renames; `None` where it renames nothing."""
     names: PythonNames = NO_NAMES
     """What Python code can import here, and what that is called now."""
     is_left_alone: Callable[[str], bool] = lambda path: False

@@ -1,0 +1,83 @@
+"""An edit beside a line in which the design renames something is no edit of that line."""
+
+from __future__ import annotations
+
+import pytest
+from renamed_systems import EVERYTHING, SHOP, Change
+
+from msgen.merging.renaming import RenamedLines
+from msgen.merging.text import Labels, merge_text
+
+SETTINGS = "src/orders/settings.py"
+CHART = "deploy/helm/values.yaml"
+MINE = "    closing_time: int = 22\n"
+
+
+@pytest.fixture(scope="module")
+def change() -> Change:
+    return Change(SHOP, EVERYTHING)
+
+
+def merged(change: Change, path: str, *edit: tuple[str, str]) -> tuple[str, int]:
+    """A generated file of the service that was called orders after the update, and the conflicts in it."""
+    repository = change.repository("purchases")
+    base, theirs = repository.base[path], repository.theirs[repository.pairs[path]]
+    yours = base.content.decode()
+    for before, after in edit:
+        assert before in yours
+        yours = yours.replace(before, after, 1)
+    lines = RenamedLines(change.renames, "purchases")
+    was, mine = lines.agreed(base.id, repository.carried(path).encode(), yours.encode(), theirs.content)
+    result = merge_text(was, mine, theirs.content, path=path)
+    return result.inline(Labels("yours", "blueprint")).decode(), result.clashes
+
+
+def test_a_setting_beside_a_renamed_one_is_merged(change: Change) -> None:
+    text, clashes = merged(change, SETTINGS, ("    billing_url: str", f"{MINE}    billing_url: str"))
+
+    assert clashes == 0
+    assert f'{MINE}    payments_url: str = Field(\n        default="grpc://payments:9090",\n' in text
+    assert "billing" not in text
+
+
+def test_a_value_below_a_renamed_key_is_merged(change: Change) -> None:
+    text, clashes = merged(change, CHART, ("  billing:\n", "  # Ask them first.\n  billing:\n    retries: 7\n"))
+
+    assert clashes == 0
+    assert "  # Ask them first.\n  payments:\n    retries: 7\n" in text
+
+
+def test_a_line_that_a_person_changed_as_well_is_shown_to_them(change: Change) -> None:
+    text, clashes = merged(change, SETTINGS, ("grpc://billing:9090", "grpc://billing:7070"))
+
+    assert clashes == 1
+    assert '<<<<<<< yours\n        default="grpc://billing:7070",\n|||||||\n' in text
+    assert '=======\n        default="grpc://payments:9090",\n>>>>>>> blueprint\n' in text
+    assert "    payments_url: str = Field(\n" in text
+
+
+def test_lines_keep_the_endings_and_blanks_that_a_person_gave_them(change: Change) -> None:
+    lines = RenamedLines(change.renames, "purchases")
+    base, yours = b"a\n  billing: 1\nb\n", b"a\r\n  billing: 1  \r\nc\r\n"
+    assert lines.agreed("p:t#services.orders", base, yours, b"a\n  payments: 1\nd\n") == (
+        b"a\n  payments: 1\nb\n",
+        b"a\r\n  payments: 1  \r\nc\r\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("billing", "other"), ("billing: 1", "payments: 2"), ("BILLING", "payments"), ("elsewhere", "payments")],
+)
+def test_what_differs_in_more_than_a_renamed_name_stays_as_it_is(change: Change, old: str, new: str) -> None:
+    lines = RenamedLines(change.renames, "purchases")
+    base, theirs = f"a\n{old}\nb\n".encode(), f"a\n{new}\nb\n".encode()
+    assert lines.agreed("p:t#services.orders", base, base + b"mine\n", theirs) == (base, base + b"mine\n")
+
+
+def test_names_that_change_places_are_told_apart() -> None:
+    before = "msgen: 1\nname: s\nservices:\n  one: {api: rest}\n  two: {api: rest}\n"
+    after = "msgen: 1\nname: s\nservices:\n  one: {api: rest, was: two}\n  two: {api: rest, was: one}\n"
+    lines = RenamedLines(Change(before, after).renames, "one")
+    base, theirs = b"x\nONE_URL\nTWO_URL\n", b"x\nTWO_URL\nONE_URL\n"
+    assert lines.agreed("p:t#services.two", base, base + b"mine\n", theirs) == (theirs, theirs + b"mine\n")
