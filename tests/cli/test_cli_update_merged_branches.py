@@ -185,9 +185,37 @@ def test_a_pack_that_is_nowhere_is_generated_again_by_the_blueprints_that_made_i
     unchanged = contents(shop)
 
     assert msgen("update", shop, "--blueprints", sets["ours"]).code == 3
+    assert msgen("update", shop, "--check", "--blueprints", sets["ours"]).code == 3
+    assert msgen("update", shop, "--check", "--blueprints", sets["old"]).code == 1
     assert contents(shop) == unchanged
     outcome = msgen("update", shop, "--blueprints", sets["old"])
 
     assert outcome.code == 0, outcome.stderr
     assert (shop / "services/orders/Makefile").read_text() == f"{MAKEFILE}mine:\n"
     assert (pack.read_bytes() == before) is (root != "")
+
+
+def test_a_check_of_a_lost_pack_says_that_nothing_is_due_where_that_is_so(
+    msgen: Msgen, tmp_path: Path, sets: dict[str, Path]
+) -> None:
+    (tmp_path / "shop.yaml").write_text(SPEC)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", sets["old"]).code == 0
+    shop = tmp_path / "shop"
+    (shop / "services/orders/.msgen/base.tar.gz").unlink()
+    (shop / "msgen.yaml").write_text((shop / "msgen.yaml").read_text() + "# nothing but a comment\n")
+
+    assert msgen("update", shop, "--check", "--blueprints", sets["old"]).stderr == "nothing to do\n"
+
+
+def test_a_service_that_lost_its_pack_can_be_removed(msgen: Msgen, tmp_path: Path, sets: dict[str, Path]) -> None:
+    (tmp_path / "shop.yaml").write_text(SPEC + MORE)
+    assert msgen("new", "shop", "--spec", "shop.yaml", "--blueprints", sets["old"]).code == 0
+    shop = tmp_path / "shop"
+    gone = next(each for each in (shop / "services").iterdir() if each.name != "orders")
+    (gone / ".msgen/base.tar.gz").unlink()
+    (shop / "msgen.yaml").write_text(SPEC)
+
+    outcome = msgen("update", shop, "--blueprints", sets["old"], "--confirm", gone.name)
+
+    assert outcome.code == 0, outcome.stderr
+    assert not gone.exists()

@@ -20,11 +20,11 @@ from msgen.topology.unsliced import UnknownDesign, system_of, topology_of
 _ROOT = ""
 
 
-def generated_again(lock: Lock, blueprints: Sequence[Blueprint]) -> Mapping[str, File] | None:
+def generated_again(lock: Lock, blueprints: Sequence[Blueprint], *, trust: bool) -> Mapping[str, File] | None:
     """The files of the lost pack, by paths relative to their repository.
 
     `None` where they cannot be had: by other blueprints or another msgen, or where the result is not what the lock
-    has the hash of. The blueprints are those that the update renders with, so they are trusted as far as needed.
+    has the hash of.
     """
     if not is_of_today(lock, blueprints):
         return None
@@ -32,7 +32,7 @@ def generated_again(lock: Lock, blueprints: Sequence[Blueprint]) -> Mapping[str,
         plan = _plan(lock)
     except UnknownDesign:
         return None
-    tree = render(plan, loaded=blueprints, trust=True) | git_files()
+    tree = render(plan, loaded=blueprints, trust=trust) | git_files()
     ejected = frozenset(entry.path for entry in lock.files if entry.owner == "ejected")
     packed = pack(tree, without=ejected)
     if packed.hash != lock.base_hash:

@@ -1,4 +1,4 @@
-"""`msgen update --check`: would an update change anything? Nothing is rendered and nothing written."""
+"""`msgen update --check`: would an update change anything? Nothing is written, and nothing rendered but a lost pack."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from msgen.cli.updating.machine import CheckReport, Reason, written
 from msgen.cli.updating.renewal import Renewal
 from msgen.merging.destination import read
 from msgen.merging.lock import Lock
-from msgen.merging.recorded import base_of
 from msgen.merging.threeway.pending import open_entries
 
 
-def check(renewal: Renewal, only: frozenset[str], *, as_json: bool) -> int:
+def check(renewal: Renewal, only: frozenset[str], *, as_json: bool, trust: bool) -> int:
     """The exit code: 1 where an update is due or something waits for a person."""
-    reasons = [reason for reason in _reasons(renewal) if not only or reason.service in only]
+    reasons = [reason for reason in _reasons(renewal, trust=trust) if not only or reason.service in only]
     absent = {name: folder for name, folder in renewal.absent.items() if not only or name in only}
     if as_json:
         emit(written(CheckReport(bool(reasons), reasons, absent)))
@@ -32,7 +31,7 @@ def check(renewal: Renewal, only: frozenset[str], *, as_json: bool) -> int:
     return exit_codes.FOUND if reasons else exit_codes.DONE
 
 
-def _reasons(renewal: Renewal) -> Iterator[Reason]:
+def _reasons(renewal: Renewal, *, trust: bool) -> Iterator[Reason]:
     for name in renewal.designs:
         if name in renewal.absent:
             continue
@@ -45,12 +44,12 @@ def _reasons(renewal: Renewal) -> Iterator[Reason]:
     for name in renewal.removed:
         yield Reason(name, "removed", "no longer in the design")
     for name, lock in renewal.locks.items():
-        yield from _pending(renewal, name, lock)
+        yield from _pending(renewal, name, lock, trust=trust)
 
 
-def _pending(renewal: Renewal, name: str, lock: Lock) -> Iterator[Reason]:
+def _pending(renewal: Renewal, name: str, lock: Lock, *, trust: bool) -> Iterator[Reason]:
     folder = renewal.system.folders[name] if name else renewal.system.home
-    base_of(renewal.system, folder, lock)
+    renewal.base_in(folder, lock, trust=trust)
     root = renewal.system.destination / folder
     for entry in open_entries(lock.pending, lambda path: read(root, [path]).get(path)):
         yield Reason(name or None, "pending", f"`{entry.path}` waits for you ({entry.kind})")

@@ -164,14 +164,16 @@ class Renewal(ABC):
         return {name: _own(tree, folder, others) for name, folder in folders.items()}
 
     def base(self, name: str) -> Mapping[str, File]:
-        """What was generated there last; where its pack is lost and git has none, it is generated again."""
+        """What was generated there last; to be asked for what was rendered, for that has asked for trust."""
         lock, folder = self.lock(name), self.folder_until_now(name)
-        if lock is None or folder is None:
-            return {}
+        return {} if lock is None or folder is None else self.base_in(folder, lock, trust=True)
+
+    def base_in(self, folder: str, lock: Lock, *, trust: bool) -> Mapping[str, File]:
+        """What was generated last in a folder; where its pack is lost and git has none, it is generated again."""
         try:
             return base_of(self.system, folder, lock)
         except RecordUnreadable:
-            again = generated_again(lock, self.loaded)
+            again = generated_again(lock, self.loaded, trust=trust)
             if again is None:
                 raise
             return again

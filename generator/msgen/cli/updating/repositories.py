@@ -10,7 +10,6 @@ from msgen.merging.left_alone import left_alone
 from msgen.merging.lock import Lock
 from msgen.merging.migrating import BlueprintSteps, steps_between
 from msgen.merging.record import git_files
-from msgen.merging.recorded import base_of
 from msgen.merging.renaming import RenamedLines, python_names, renamed_id
 from msgen.merging.standing import standing
 from msgen.merging.threeway.repository import Repository, Standing
@@ -86,11 +85,12 @@ def _with_renames(renewal: Renewal, repository: Repository, steps: BlueprintStep
     )
 
 
-def leaving(renewal: Renewal, name: str) -> Repository:
+def leaving(renewal: Renewal, name: str, *, trust: bool) -> Repository:
     """The repository of a service that is in the design no longer."""
     system, folder, lock = renewal.system, renewal.system.folders[name], renewal.locks[name]
     found = standing(system.destination, folder, set(_recorded_paths(lock)), others_of=())
-    return Repository(name, folder, None, lock, base_of(system, folder, lock), Tree(), found, labels=renewal.labels)
+    base = renewal.base_in(folder, lock, trust=trust)
+    return Repository(name, folder, None, lock, base, Tree(), found, labels=renewal.labels)
 
 
 def _recorded_paths(lock: Lock | None) -> Iterator[str]:

@@ -73,7 +73,7 @@ def _with_spec(asked: Run, place: Place) -> int:
     renewal = Renewal.of(place.system, asked.blueprints)
     only = _only(asked, place, renewal)
     if asked.check:
-        return check(renewal, only, as_json=asked.as_json)
+        return check(renewal, only, as_json=asked.as_json, trust=asked.trust)
     if asked.writes and renewal.document is not None:
         tell(renewal.topology, renewal.document)
     return _carried_out(asked, renewal, only)

@@ -55,7 +55,10 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
     for name in names:
         progress.say(f"merging {name or 'the files of the system'}")
         outcomes[name] = reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts)
-    gone = {name: reconcile(leaving(renewal, name), wishes.conflicts, purge=wishes.purge) for name in going}
+    gone = {
+        name: reconcile(leaving(renewal, name, trust=wishes.trust), wishes.conflicts, purge=wishes.purge)
+        for name in going
+    }
     outcomes[""] = with_orphans(renewal, outcomes.get("") or untouched(renewal), gone)
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
     change_set = ChangeSet(
