@@ -138,6 +138,25 @@ def test_each_row_gets_a_value_of_its_own_where_a_unique_field_is_new(
     is_as_new(spec)
 
 
+def test_a_unique_sum_of_money_is_one_of_amount_and_currency(orders: Evolving, url: str, is_as_new: Check) -> None:
+    orders.becomes(orders_with("note: string", "total: money index"))
+    orders.migrate(url)
+    euros = [order(n, note="x", total_amount=Decimal(n), total_currency="EUR") for n in (1, 2)]
+    orders.insert(url, "order", *euros)
+
+    spec = orders_with("note: string", "sum: {type: money unique, was: total}", "fee: money unique")
+    orders.becomes(spec)
+    orders.migrate(url)
+
+    is_as_new(spec)
+    fees = [(row["fee_amount"], row["fee_currency"]) for row in orders.rows(url, "order")]
+    assert fees == [(Decimal(1), "XXX"), (Decimal(2), "XXX")]
+    third = order(3, note="x", sum_amount=Decimal(1), fee_amount=Decimal(1), fee_currency="EUR")
+    with pytest.raises(IntegrityError):
+        orders.insert(url, "order", third | {"sum_currency": "EUR"})
+    orders.insert(url, "order", third | {"sum_currency": "USD"})
+
+
 def test_a_field_that_leaves_stays_in_the_table_and_needs_no_value(
     orders: Evolving, url: str, is_as_new: Check
 ) -> None:

@@ -51,8 +51,8 @@ class Table(Struct, frozen=True, omit_defaults=True):
         return tuple(column for column in self.columns if column.key)
 
     def is_unique(self, column: str) -> bool:
-        """No two rows have the same in this column."""
-        return any(index.unique and index.columns == (column,) for index in self.indexes)
+        """No two rows have the same in this column, or in this one and those beside it."""
+        return any(index.unique and column in index.columns for index in self.indexes)
 
     def with_column(self, column: Column, instead_of: str | None = None) -> Table:
         """With the column in place of the one of that name, by default of its own; else as the last."""

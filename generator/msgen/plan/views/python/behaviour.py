@@ -61,7 +61,7 @@ def key_of(operation: Operation, subject: Aggregate | ReadModel) -> Key | None:
     for name in ("id", *known_as(subject)):
         if _names(given, name, subject.fields, "id"):
             return Key(name, "id")
-    unique = [field.name for field in subject.fields if field.unique]
+    unique = [field.name for field in subject.fields if field.unique and not _is_of_many_parts(field)]
     known = next((name for name in unique if _names(given, name, subject.fields, name)), None)
     return Key(known, known) if known else None
 
@@ -84,6 +84,11 @@ def model_key(event: Event, model: ReadModel) -> Key | None:
     if event.key is None or not _names(event.fields, event.key, model.fields, "id"):
         return None
     return Key(event.key, "id")
+
+
+def _is_of_many_parts(field: Field) -> bool:
+    """No single column holds a value that could be searched for."""
+    return isinstance(field.type, Scalar) and field.type.kind in ("money", "json")
 
 
 def _names(given: Sequence[Field], name: str, columns: Sequence[Field], column: str) -> bool:

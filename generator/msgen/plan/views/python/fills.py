@@ -30,7 +30,8 @@ def fills_of(field: Field, scope: Scope) -> Mapping[str, Fill | Numbering]:
     resolved = scope.resolved(field.type)
     if isinstance(resolved, Scalar) and resolved.kind == "money":
         amount, currency = _money(field)
-        return {f"{field.name}_amount": Fill(amount), f"{field.name}_currency": Fill(currency)}
+        each = Numbering(1) if field.unique else Fill(amount)
+        return {f"{field.name}_amount": each, f"{field.name}_currency": Fill(currency)}
     numbering = _numbering(resolved) if field.unique and isinstance(resolved, Scalar) else None
     return {field.name: numbering or _fill(field, resolved, scope)}
 

@@ -86,7 +86,7 @@ def _tables_of(scope: Scope, item: Aggregate | ReadModel, names: RowNames) -> It
     columns = [column for field in own for column in _columns(scope, field, is_key=field.name == "id")]
     key = next(column for column in columns if column.key)
     version = Column(version_column(item), "int")
-    table = Table(names.table, (columns[0], version, *columns[1:]), tuple(_indexes(own, names.table)))
+    table = Table(names.table, (columns[0], version, *columns[1:]), tuple(_indexes(scope, own, names.table)))
     yield StoredTable(
         table, item.name, item.name, names.table, "", {**_fills(scope, own), version.name: _FIRST_VERSION}
     )
@@ -150,12 +150,13 @@ def _check(scope: Scope, field: Field, resolved: Type) -> Check | None:
     )
 
 
-def _indexes(fields: list[Field], table: str) -> Iterator[Index]:
+def _indexes(scope: Scope, fields: list[Field], table: str) -> Iterator[Index]:
     for field in fields:
+        columns = tuple(name for name, _ in _kinds(scope, field.name, scope.resolved(field.type)))
         if field.unique:
-            yield Index(f"uq_{table}_{field.name}", (field.name,), unique=True)
+            yield Index(f"uq_{table}_{field.name}", columns, unique=True)
         elif field.index:
-            yield Index(f"ix_{table}_{field.name}", (field.name,))
+            yield Index(f"ix_{table}_{field.name}", columns)
 
 
 def _fills(scope: Scope, fields: tuple[Field, ...] | list[Field]) -> dict[str, Fill | Numbering]:
