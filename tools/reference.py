@@ -9,13 +9,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from msgen.cli import exit_codes
-from msgen.cli.commands import found
+from msgen.cli.blueprint_list import Blueprints
+from msgen.cli.commands import FoundCommand, found
+from msgen.cli.machine import schema_of
+from msgen.cli.rule_list import Rules
 from msgen.cli.updating.machine import schema as update_schema
 from msgen.design.base import SpecModel
 from msgen.graph.machine import schema as graph_schema
@@ -44,8 +47,7 @@ def main(arguments: list[str]) -> int:
         "commands.md": commands_page(),
         "rules.md": rules_page(),
         "spec.md": spec_page(),
-        "graph.schema.json": json.dumps(graph_schema(), indent=2) + "\n",
-        "update.schema.json": json.dumps(update_schema(), indent=2) + "\n",
+        **{f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()},
     }
     stale = [name for name, text in pages.items() if not is_current(REFERENCE / name, text)]
     if "--check" in arguments:
@@ -54,6 +56,16 @@ def main(arguments: list[str]) -> int:
     for name in stale:
         (REFERENCE / name).write_text(pages[name], "utf-8")
     return 0
+
+
+def schemas() -> dict[str, Schema]:
+    """Of what the reading commands print for programs."""
+    return {
+        "blueprints": schema_of(Blueprints, "msgen blueprints"),
+        "graph": graph_schema(),
+        "rules": schema_of(Rules, "msgen rules"),
+        "update": update_schema(),
+    }
 
 
 def is_current(path: Path, text: str) -> bool:
@@ -94,9 +106,17 @@ def commands_page() -> str:
         "## Exit codes",
         "\n".join(["| code | meaning |", "|---|---|", *rows]),
         f"## msgen\n\n```text\n{help_of()}\n```",
-        *(f"## msgen {command.name}\n\n```text\n{help_of(command.name)}\n```" for command in found()),
+        *(f"## msgen {name}\n\n```text\n{help_of(*name.split())}\n```" for name in command_names(found())),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def command_names(commands: Iterable[FoundCommand], above: str = "") -> Iterator[str]:
+    """Those below a command after it."""
+    for command in commands:
+        name = f"{above} {command.name}".strip()
+        yield name
+        yield from command_names(command.below, name)
 
 
 def help_of(*command: str) -> str:

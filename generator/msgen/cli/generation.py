@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from msgspec import Struct
 
-from msgen.cli.language_schema import language_schema
 from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
+from msgen.cli.system_schema import system_text
 from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import designs
 from msgen.contracts.numbers import Numbers
@@ -26,14 +25,12 @@ from msgen.merging.ownership import stays
 from msgen.merging.record import Carried, by_root, hash_inputs, inputs_of, record
 from msgen.plan.planner import build, relative_folders, service_folders
 from msgen.rendering.blueprint import Blueprint, available, load
-from msgen.rendering.cache import user_cache
 from msgen.rendering.render import Progress, render, unwatched
 from msgen.rendering.tree import REGULAR, File, Tree
 from msgen.spec import Document, parse, read_beside
 from msgen.spec.inputs import SCHEMA, input_files, require_inside, with_schema_comments
 from msgen.spec.layout import Layout, with_layout
 from msgen.spec.reader import NUMBERS
-from msgen.spec.schema import project_schema
 from msgen.topology import resolve
 
 if TYPE_CHECKING:
@@ -129,9 +126,8 @@ class Generation(Struct, frozen=True, dict=True):
         )
 
     def _input_tree(self) -> Tree:
-        complete = project_schema(self.design, language_schema(user_cache()))
-        schema = json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        return (_tree(self.inputs) | Tree({SCHEMA: File(schema.encode(), REGULAR, "R")})).under(self.place.home)
+        schema = File(system_text(self.design).encode(), REGULAR, "R")
+        return (_tree(self.inputs) | Tree({SCHEMA: schema})).under(self.place.home)
 
     def _designs(self) -> dict[str, Any]:
         """The slice that each repository is made from, with the numbers of the messages in it."""

@@ -36,7 +36,7 @@ def of_command(
     return _joined(
         [f"  {example}" for example in page.examples],
         *([*wrapped(paragraph)] for paragraph in inspect.cleandoc(about).split("\n\n")),
-        [" ".join(usage)],
+        wrapped(" ".join(usage)),
         _table("Commands:", [(name, _first_line(command.help)) for name, command in below.items()]),
         _table("Arguments:", [(each.display_name_raw, each.help or "") for each in arguments]),
         _table("Options:", _options(parameters)),

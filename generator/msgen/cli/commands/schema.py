@@ -1,26 +1,52 @@
-"""`msgen schema`: the JSON Schema of the spec language."""
+"""`msgen schema`: the JSON Schema of the spec language, or of one system."""
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from msgen.cli import exit_codes
-from msgen.cli.output import emit
+from msgen.cli.output import emit, say
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
     section=Section.TOOL,
-    examples=("msgen schema > msgen.schema.json", "msgen schema | head"),
-    exits={exit_codes.DONE: "printed", exit_codes.USAGE: "wrong usage"},
+    examples=("msgen schema > msgen.schema.json", "msgen schema --write ."),
+    exits={
+        exit_codes.DONE: "printed or written",
+        exit_codes.USAGE: "wrong usage, or an unreadable spec",
+        exit_codes.ENVIRONMENT: "the file cannot be written",
+    },
 )
 
 
-def schema() -> None:
+def schema(
+    write: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="PATH", help="Write the system's own beside this spec, or in this folder."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="It is always JSON.")] = False,
+) -> None:
     """Print the JSON Schema of the spec language.
 
-    It is for editors and other tools. A generated system has a schema of its own in `.msgen/schema.json`, which knows
-    the names of its services, operations, events and types.
+    It is for editors and other tools. With `--write` it is `.msgen/schema.json` of a system, which knows the names of
+    its services, operations, events and types; the first line of a spec tells editors where it is.
     """
-    from msgen.spec.schema import static_schema
+    from msgen.cli.system_schema import static_text, system_text
 
-    emit(json.dumps(static_schema(), indent=2, sort_keys=True) + "\n")
+    if write is None:
+        emit(static_text())
+        return
+    from msgen.cli.spec_location import spec_file
+    from msgen.cli.writing import replaced
+    from msgen.spec import parse, read
+    from msgen.spec.inputs import SCHEMA
+
+    spec = spec_file(write)
+    path = spec.parent / SCHEMA
+    text = system_text(parse(read(spec)))
+    path.parent.mkdir(exist_ok=True)
+    replaced(path, text.encode())
+    say(f"wrote `{path}`")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from msgen.cli.language_schema import language_schema
+from msgen.cli.system_schema import system_text
+from msgen.cli.updating.locks import Locks
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.usage import UsageError
 from msgen.contracts.allocation import allocate
@@ -19,14 +19,12 @@ from msgen.design.system import Design
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock
 from msgen.merging.numbers_text import numbers_text
-from msgen.merging.recorded import RecordedSystem, joined, lock_of
+from msgen.merging.recorded import RecordedSystem, joined
 from msgen.merging.renaming import Renames, declared
 from msgen.plan.planner import build, relative_folders
-from msgen.rendering.cache import user_cache
 from msgen.spec import Document, parse, read
 from msgen.spec.inputs import input_files
 from msgen.spec.reader import NUMBERS, SPEC
-from msgen.spec.schema import project_schema
 from msgen.topology import resolve
 
 if TYPE_CHECKING:
@@ -85,9 +83,7 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def locks(self) -> Mapping[str, Lock]:
-        absent = self.system.absent
-        there = {name: folder for name, folder in self.system.folders.items() if name not in absent}
-        return {"": self.system.lock, **{name: lock_of(self.system, folder) for name, folder in there.items()}}
+        return Locks(self.system)
 
     @cached_property
     def designs(self) -> Mapping[str, Mapping[str, Any]]:
@@ -100,8 +96,7 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def schema(self) -> bytes:
-        complete = project_schema(self._design, language_schema(user_cache()))
-        return (json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()
+        return system_text(self._design).encode()
 
     def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
         plan = build(self.topology, self.numbers, self.system.home, known, self.layout.folders)

@@ -1,0 +1,1 @@
+"""The files that a contributor begins with: small, and working as they are."""
