@@ -32,9 +32,9 @@ def _lines(sketch: Sketch) -> Iterator[str]:
     yield f"name: {on_one_line(sketch.name)}"
     if sketch.profile != "standard":
         yield f"profile: {sketch.profile}"
-    if sketch.contexts:
+    if named := [context for context in sketch.contexts if not _is_implied(context, sketch)]:
         yield from ("", "# Where one model holds, and its words mean one thing.", "contexts:")
-        yield from (f"  {name}: {{}}" for name in sketch.contexts)
+        yield from (f"  {name}: {{}}" for name in named)
     yield from ("", "services:")
     for number, service in enumerate(sketch.services):
         yield from ["", *_service(service, sketch)] if number else _service(service, sketch)
@@ -49,6 +49,11 @@ def _lines(sketch: Sketch) -> Iterator[str]:
         yield from _environments(sketch.environments)
 
 
+def _is_implied(context: str, sketch: Sketch) -> bool:
+    """A service that names no context is one of its own, with its name."""
+    return [service.name for service in sketch.services if service.context == context] == [context]
+
+
 def usual_mesh(profile: str) -> str:
     """The mesh of a profile."""
     return "none" if profile == "minimal" else "istio"
@@ -61,7 +66,7 @@ def _service(service: ServiceSketch, sketch: Sketch) -> Iterator[str]:
 
 
 def _settings(service: ServiceSketch, sketch: Sketch) -> Iterator[str]:
-    if service.context:
+    if service.context and service.context != service.name:
         yield f"    context: {service.context}"
     yield from _api(service)
     if service.aggregates:

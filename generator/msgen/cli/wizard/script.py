@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -42,6 +43,12 @@ def script_in(around: Surroundings) -> Script:
 
 def looked_at(answers: Answers) -> Look | Complaint | None:
     """The draft that follows from the answers; nothing before there is a service."""
+    return _looked_at(tuple(answers.items()))
+
+
+@lru_cache(maxsize=4096)
+def _looked_at(given: tuple[tuple[str, Answer], ...]) -> Look | Complaint | None:
+    answers = dict(given)
     if "name" not in answers or not service_names(answers):
         return None
     choices = tuple(

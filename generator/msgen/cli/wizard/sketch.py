@@ -65,12 +65,16 @@ def contexts_of(answers: Answers) -> tuple[str, ...]:
     return names(_text(answers, "contexts")) if answers.get("contexts") else ()
 
 
-def service_names(answers: Answers) -> tuple[str, ...]:
-    """The services in the order in which they were named."""
+def homes_of(answers: Answers) -> dict[str, str | None]:
+    """The services in the order in which they were named, each with its context, if it was given one."""
     contexts = contexts_of(answers)
-    keys = [f"contexts.{context}.services" for context in contexts] or ["services"]
-    found = [name for key in keys if answers.get(key) for name in names(_text(answers, key))]
-    return tuple(dict.fromkeys(found))
+    asked: list[tuple[str, str | None]] = [(f"contexts.{context}.services", context) for context in contexts]
+    asked = asked or [("services", None)]
+    return {name: home for key, home in asked if answers.get(key) for name in names(_text(answers, key))}
+
+
+def service_names(answers: Answers) -> tuple[str, ...]:
+    return tuple(homes_of(answers))
 
 
 def derived_aggregate(service: str) -> str:
@@ -94,11 +98,9 @@ def _call(pair: str) -> tuple[str, str]:
 
 
 def _services(answers: Answers) -> Iterator[ServiceSketch]:
-    contexts = contexts_of(answers)
     made: dict[str, ServiceSketch] = {}
-    for number, name in enumerate(service_names(answers)):
+    for number, (name, context) in enumerate(homes_of(answers).items()):
         shape = _text(answers, f"services.{name}.shape") or str(answers.get("shape" if not number else "further", ""))
-        context = next((each for each in contexts if name in names(_text(answers, f"contexts.{each}.services"))), None)
         if shape.startswith(LIKE) and shape.removeprefix(LIKE) in made:
             made[name] = _like(made[shape.removeprefix(LIKE)], name, context)
         else:

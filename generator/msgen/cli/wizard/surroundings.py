@@ -7,6 +7,9 @@ import subprocess
 from pathlib import Path
 
 from msgen import resources
+from msgen.cli.asking.conversation import Answers
+from msgen.cli.wizard.look import Look
+from msgen.cli.wizard.script import looked_at
 from msgen.cli.wizard.state.settings import last_settings
 from msgen.cli.wizard.steps.step import Surroundings
 from msgen.design.names import NAME
@@ -16,7 +19,12 @@ USUAL = "shop"
 
 
 def surroundings(destination: Path | None) -> Surroundings:
-    return Surroundings(suggested_name(destination), _samples(), last_settings())
+    return Surroundings(suggested_name(destination), _samples(), _usable(last_settings()))
+
+
+def _usable(settings: Answers) -> Answers:
+    """The settings, if a system can be made with them."""
+    return settings if isinstance(looked_at({"name": USUAL, "services": USUAL, **settings}), Look) else {}
 
 
 def suggested_name(destination: Path | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgspec import Struct
 
 from msgen.cli.wizard.notation.parts import checked, once, parts
@@ -19,6 +21,7 @@ class WrittenAggregate(Struct, frozen=True):
     """Name and type expression of each."""
 
 
+@cache
 def aggregates(text: str) -> tuple[WrittenAggregate, ...]:
     """The aggregates that a line describes."""
     found = tuple(_aggregate(part) for part in parts(text, ";"))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from msgen.cli.wizard.notation.parts import checked, once, parts
 from msgen.cli.wizard.notation.problems import NotationError
 from msgen.design.names import NAME
 
 
+@cache
 def names(text: str) -> tuple[str, ...]:
     """Names with commas between them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ class WrittenOperation(Struct, frozen=True):
     """Method and path, where they are written."""
 
 
+@cache
 def operations(text: str) -> tuple[WrittenOperation, ...]:
     """The operations that a line names, each with its method and path where it gives them."""
     found = tuple(_operation(part) for part in parts(text, ","))

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.question import Question
 from msgen.cli.wizard.notation.names import names
-from msgen.cli.wizard.sketch import contexts_of
+from msgen.cli.wizard.notation.parts import once
+from msgen.cli.wizard.sketch import contexts_of, service_names
 from msgen.cli.wizard.steps.step import DESIGNED, Step, Surroundings, understood_by
 
 USUAL = "orders, payments"
@@ -16,13 +17,14 @@ USUAL = "orders, payments"
 def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
     contexts = contexts_of(answers)
     if not contexts:
-        yield _question("services", "Which services does it have?", USUAL)
+        yield _question("services", "Which services does it have?", USUAL, ())
     for context in contexts:
         default = USUAL if len(contexts) == 1 else context
-        yield _question(f"contexts.{context}.services", f"Which services does the context `{context}` have?", default)
+        text = f"Which services does the context `{context}` have?"
+        yield _question(f"contexts.{context}.services", text, default, service_names(answers))
 
 
-def _question(name: str, text: str, default: str) -> Question:
+def _question(name: str, text: str, default: str, others: tuple[str, ...]) -> Question:
     return Question(
         name=name,
         text=text,
@@ -35,7 +37,7 @@ def _question(name: str, text: str, default: str) -> Question:
         kind="text",
         default=default,
         option="services",
-        check=understood_by(names),
+        check=understood_by(lambda text: once((*others, *names(text)))),
         topic="Services",
     )
 
