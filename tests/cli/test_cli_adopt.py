@@ -42,6 +42,17 @@ def test_an_ejected_file_is_merged_again(msgen: Msgen, own_shop: Path) -> None:
     assert readme.endswith("mine\n")
 
 
+def test_a_file_is_given_back_while_the_record_of_another_service_is_broken(msgen: Msgen, own_shop: Path) -> None:
+    assert msgen("eject", f"shop/{ORDERS}/Makefile").code == 0
+    (own_shop / "services/payments/.msgen/lock.json").write_text("garbage")
+
+    outcome = msgen("adopt", f"shop/{ORDERS}/Makefile")
+
+    assert outcome.code == 0, outcome.stderr
+    assert "msgen's again, as generated" in outcome.stderr
+    assert (own_shop / "services/payments/.msgen/lock.json").read_text() == "garbage"
+
+
 def test_ejecting_and_adopting_gives_the_same_record(msgen: Msgen, own_shop: Path, generated_shop: Path) -> None:
     assert msgen("eject", "deploy", cwd=own_shop / ORDERS).code == 0
     assert msgen("adopt", "deploy", cwd=own_shop / ORDERS).code == 0

@@ -127,6 +127,13 @@ def test_what_moves_with_its_whole_folder_is_not_shown_file_by_file(msgen: Msgen
     assert "the layout is about to change" in outcome.stderr
 
 
+def test_upstream_needs_no_record_but_that_of_the_repository_in_question(msgen: Msgen, own_shop: Path) -> None:
+    (own_shop / "services/payments/.msgen/lock.json").write_text("garbage")
+
+    assert msgen("diff", "shop/services/orders", "--upstream").code == 0
+    assert msgen("diff", "shop/services/payments", "--upstream").code == 3
+
+
 def test_upstream_of_a_current_system_is_empty(msgen: Msgen, own_shop: Path) -> None:
     outcome = msgen("diff", "--upstream", "--exit-code", cwd=own_shop / ORDERS)
 

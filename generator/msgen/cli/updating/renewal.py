@@ -147,7 +147,10 @@ class Renewal(ABC):
     @cached_property
     def due(self) -> tuple[str, ...]:
         """The repositories of which something that decides their content has changed; nothing is rendered for that."""
-        return tuple(name for name in self.designs if name not in self.absent and not self._is_current(name))
+        return tuple(name for name in self.designs if self.is_due(name))
+
+    def is_due(self, name: str) -> bool:
+        return name not in self.absent and not self._is_current(name)
 
     @cached_property
     def loaded(self) -> tuple[Blueprint, ...]:
