@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from msgen.cli.updating.branching import Commit
     from msgen.cli.updating.renewal import Renewal
     from msgen.cli.updating.update import Update
+    from msgen.merging.journal.journal import Journal
     from msgen.merging.lock import Lock
     from msgen.merging.threeway.decide import Conflicts
 
@@ -56,13 +57,19 @@ def run(asked: Run) -> int:
         say(f"an earlier run was interrupted in `{place.system.root}`; the next one finishes it first")
         if asked.check:
             return exit_codes.FOUND
-    if asked.writes and recover(journal.destination, home=journal.home, waiting=_waiting):
+    if asked.writes and _recovered(journal, place.system):
         place = find(asked.path)
     system = place.system
     require_same_blueprints(system, given=asked.blueprints is not None)
     if not asked.only and _nothing_to_do(system, asked):
         return _said_nothing(asked, system)
     return _with_spec(asked, place)
+
+
+def _recovered(journal: Journal, system: RecordedSystem) -> bool:
+    """Finish what was interrupted there, in the system and in a repository of its services alone."""
+    places = dict.fromkeys([(journal.destination, journal.home), (system.destination, system.home)])
+    return any([recover(destination, home=home, waiting=_waiting) for destination, home in places])
 
 
 def _with_spec(asked: Run, place: Place) -> int:

@@ -13,6 +13,7 @@ from msgen.merging.errors import CannotWrite, TargetChanged, UndoRefused
 from msgen.merging.journal.disk import kept_on_success
 from msgen.merging.journal.index_stages import take_back_conflicts
 from msgen.merging.journal.journal import Journal
+from msgen.merging.journal.location import journals_alone
 from msgen.merging.journal.placing import standing
 from msgen.merging.journal.plan import read_plan
 from msgen.merging.journal.run_lock import run_lock
@@ -64,18 +65,20 @@ def write(
 
 
 def recover(destination: Path, *, home: str = "", waiting: Callable[[], None] = silently) -> bool:
-    """Finish or clear away what a killed run left; whether there was something."""
+    """Finish or clear away what killed runs left, also those in a service's repository alone; whether there was any."""
     found = remove_leftovers(destination)
     journal = Journal(destination, home)
     if journal.record.is_dir():
-        with run_lock(journal.record, waiting):
-            found |= _recover(journal, waiting)
+        found |= _recovered(journal, waiting)
+    for alone in journals_alone(destination, home):
+        found |= _recovered(alone, waiting)
     return found
 
 
 def interrupted(destination: Path, *, home: str = "") -> bool:
-    """Whether a killed run committed to changes that it did not finish."""
-    return Journal(destination, home).interrupted
+    """Whether a killed run committed to changes that it did not finish, in all of it or in a repository alone."""
+    journals = (Journal(destination, home), *journals_alone(destination, home))
+    return any(journal.interrupted for journal in journals)
 
 
 def undo(destination: Path, *, home: str = "", waiting: Callable[[], None] = silently) -> Undone | None:
@@ -116,6 +119,11 @@ def _records_locked(journal: Journal, paths: Iterable[str], waiting: Callable[[]
             if record.is_dir() and record != journal.record:
                 locks.enter_context(run_lock(record, waiting))
         yield
+
+
+def _recovered(journal: Journal, waiting: Callable[[], None]) -> bool:
+    with run_lock(journal.record, waiting):
+        return _recover(journal, waiting)
 
 
 def _recover(journal: Journal, waiting: Callable[[], None]) -> bool:
