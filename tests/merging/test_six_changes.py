@@ -152,6 +152,20 @@ def test_calls_are_added_to_operations(shop: Shop, cache: Path) -> None:
     works(shop, cache)
 
 
+def test_a_call_is_removed_from_an_operation(shop: Shop, cache: Path) -> None:
+    ended = shop.becomes(SPEC.replace("          calls: [payments.Authorize]\n", ""))
+
+    assert ended.code == 0, ended.said
+    assert shop.changed() == []
+    told = [line for line in complaints(shop.system, cache).splitlines() if ": error: " in line]
+    assert {line.partition(":")[0] for line in told} == {"src/orders/app/place_order.py"}
+    assert [line.partition(" error: ")[2].rpartition("  [")[0] for line in told] == [
+        '"Ports" has no attribute "payments"',
+        'Module has no attribute "payments_authorize"',
+        'Unexpected keyword argument "payments_authorize_answer" for "output"',
+    ]
+
+
 def test_a_service_is_renamed(shop: Shop, cache: Path) -> None:
     before = {path: content for path, content in files(shop.system).items() if "/migrations/versions/" in path}
 
