@@ -7,12 +7,13 @@ SHELL := bash
 PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 DEMO := build/bistro
+SITE := build/site
 DEMO_INPUTS := generator blueprints partials samples
 JUDGES := helm helm3 buf spectral redocly kubernetes-validate sarif-schema
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: run-environment ## generate the sample system and start it (CHECK=1: check it and stop)
@@ -44,6 +45,14 @@ verify: dev-environment ## hold the generated sample against helm, buf, spectral
 	@tools="$$(tools/install $(JUDGES))"; PATH="$$tools:$$PATH" MSGEN_JUDGES="$(JUDGES)" \
 	    .venv/bin/pytest tests/verify tests/contracts
 
+.PHONY: site
+site: docs-environment ## build the documentation into build/site; a link that leads nowhere is an error
+	@build/docs-environment/bin/python tools/site/build.py $(SITE)
+
+.PHONY: site-pictures
+site-pictures: site ## show the documentation as a browser does, in build/site-pictures (needs Chromium)
+	@build/docs-environment/bin/python tools/site/pictures.py
+
 .PHONY: pins
 pins: dev-environment ## resolve the dependencies of generated services anew
 	PATH="$(CURDIR)/.venv/bin:$$PATH" .venv/bin/python tools/pins/resolve.py
@@ -61,8 +70,8 @@ benchmarks: dev-environment ## measure the targets of docs/performance.md
 clean: ## remove what the other targets made, the environment included
 	rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 
-.PHONY: run-environment dev-environment
-run-environment dev-environment: %-environment: interpreter
+.PHONY: run-environment dev-environment docs-environment
+run-environment dev-environment docs-environment: %-environment: interpreter
 	@$(PYTHON) tools/environment.py $*
 
 .PHONY: interpreter

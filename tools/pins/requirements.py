@@ -1,7 +1,8 @@
 """Write the hashed requirement files that msgen itself is installed from.
 
 `run.txt` is what msgen imports. `dev.txt` adds the tools of this repository and whatever generated services
-import, because blueprint code is typed and tested where it stands. `build.txt` builds the package.
+import, because blueprint code is typed and tested where it stands. `build.txt` builds the package, `docs.txt` the
+documentation site.
 Run it with `make requirements` after `make pins`; versions that the files already name are kept, unless
 `--upgrade` is given.
 """
@@ -21,6 +22,7 @@ FOLDER = ROOT / "requirements"
 def main() -> None:
     write("dev.txt", "pyproject.toml", "--group", "dev", extra=service_requirements())
     write("run.txt", "pyproject.toml", "--constraints", str(FOLDER / "dev.txt"))
+    write("docs.txt", "--group", "docs")
     write("build.txt", extra=("hatchling>=1.27",))
 
 
