@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from msgen.cli import exit_codes
 from msgen.cli.asking.asker import Asker
-from msgen.cli.asking.conversation import Answers, converse
+from msgen.cli.asking.conversation import Answers, applicable, converse
 from msgen.cli.asking.glyphs import Glyphs
 from msgen.cli.asking.question import Choice, Question
 from msgen.cli.asking.refusing import RefusingAsker
@@ -19,7 +19,7 @@ from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.review import Reviewed, review
 from msgen.cli.wizard.script import FIXES, completed, looked_at, script_in
 from msgen.cli.wizard.state.journal import Journal
-from msgen.cli.wizard.surroundings import surroundings
+from msgen.cli.wizard.surroundings import surroundings, system_of
 from msgen.cli.wizard.told import told
 
 _CONTINUE, _ANEW = "continue", "anew"
@@ -45,8 +45,9 @@ class Interview(Struct):
                 return
             self.journal.write(answers)
             self.noted_any = True
-            asked = {question.name for question in script(answers) if question.name.startswith(FIXES)}
-            self._tell(completed(around, answers), asked)
+            questions = tuple(script(answers))
+            asked = {question.name for question in questions if question.name.startswith(FIXES)}
+            self._tell(completed(around, applicable(questions, answers)), asked)
 
         try:
             answers = converse(script, self.asker, self._resumed(), noted)
@@ -91,8 +92,9 @@ class Interview(Struct):
             self.asker.say(said)
 
     def _goal(self, answers: Answers) -> str:
-        name = answers.get("name") or answers.get("sample")
-        return str(self.destination if self.destination is not None else name)
+        if self.destination is not None:
+            return str(self.destination)
+        return system_of(str(answers["sample"])) if "sample" in answers else str(answers["name"])
 
     def _stop(self) -> None:
         given = f" {self.destination}" if self.destination is not None else ""

@@ -15,6 +15,7 @@ from msgen.cli.wizard.steps.step import Surroundings
 from msgen.design.names import NAME
 
 _DESCRIPTION = re.compile(r"^description: *(.+)$", re.MULTILINE)
+_NAME = re.compile(r"^name: *([a-z0-9-]+)", re.MULTILINE)
 USUAL = "shop"
 
 
@@ -32,6 +33,12 @@ def suggested_name(destination: Path | None) -> str:
     folder = destination.absolute().name if destination is not None else ""
     candidates = (folder, _repository() if destination == Path() else "")
     return next((name for each in candidates if (name := NAME.mended(each)) and NAME.fits(name)), USUAL)
+
+
+def system_of(sample: str) -> str:
+    """What the system of a sample is called."""
+    said = _NAME.search((resources.samples() / sample / "msgen.yaml").read_text(encoding="utf-8"))
+    return said[1] if said else sample
 
 
 def _repository() -> str:

@@ -21,19 +21,26 @@ from msgen.topology import resolve
 WRITE = "write"
 
 
-def changed(asker: Asker, held: Path) -> None:
-    """Ask which setting and what it shall be, until the changes are to be written."""
+def changed(asker: Asker, held: Path) -> bool:
+    """Ask which setting and what it shall be, until the changes are to be written; false for the way back."""
     before = document = read(held)
-    found = settings(document)
-    while (choice := asker.ask(_which(found, document is not before), progress="Change")) != WRITE:
-        if isinstance(choice, Back):
-            continue
-        document = _asked(asker, document, found[str(choice)])
+    while True:
         found = settings(document)
-        asker.say(_difference(before, document))
+        choice = asker.ask(_which(found, document is not before), progress="Change")
+        if isinstance(choice, Back):
+            return False
+        if choice == WRITE:
+            _write(held, before, document)
+            return True
+        document = _asked(asker, document, found[str(choice)])
+        if difference := _difference(before, document):
+            asker.say(difference)
+
+
+def _write(held: Path, before: Document, after: Document) -> None:
     contents = {
         name: (before.contents[name], content)
-        for name, content in document.contents.items()
+        for name, content in after.contents.items()
         if before.contents[name] != content
     }
     if contents:
@@ -48,14 +55,10 @@ def _asked(asker: Asker, document: Document, setting: Setting) -> Document:
 def with_setting(document: Document, setting: Setting, written: str) -> Document:
     """The document with another value; SpecError or UneditableError where it cannot have it."""
     value = YAML(typ="safe", pure=True).load(written)
-    if value == document_value(document, setting):
+    if value == setting.value:
         return document
     contents = edited(document, Change(setting.path, value))
     return read_contents(contents, document.folder, document.numbers)
-
-
-def document_value(document: Document, setting: Setting) -> object:
-    return settings(document)[setting.name].value
 
 
 def _which(found: dict[str, Setting], is_changed: bool) -> Question:

@@ -15,22 +15,26 @@ from msgen.cli.output import say
 from msgen.cli.spec_location import held_by, spec_of_new
 from msgen.cli.wizard.existing.change import changed
 
-GENERATE, CHANGE, OTHER = "generate", "change", "other"
-
 
 def offered(asker: Asker, destination: Path | None) -> Beginning:
     """The beginning that a person chooses; Ctrl-C leaves everything as it is."""
     held = held_by(destination)
     try:
-        choice = asker.ask(_question(held), progress=f"`{held}`")
-        if choice == OTHER:
-            return interviewed(asker, _other(asker, held))
-        if choice == CHANGE:
-            changed(asker, held)
+        return _chosen(asker, destination, held)
     except KeyboardInterrupt:
         say(f"`{held}` is as it was")
         raise typer.Exit(exit_codes.INTERRUPTED) from None
-    return Beginning(spec_of_new(destination, None, None), destination)
+
+
+def _chosen(asker: Asker, destination: Path | None, held: Path) -> Beginning:
+    while True:
+        match asker.ask(_question(held), progress="Spec"):
+            case "generate":
+                return Beginning(spec_of_new(destination, None, None), destination)
+            case "change" if changed(asker, held):
+                return Beginning(spec_of_new(destination, None, None), destination)
+            case "other" if (folder := _other(asker, held)) is not None:
+                return interviewed(asker, folder)
 
 
 def _question(held: Path) -> Question:
@@ -43,7 +47,7 @@ def _question(held: Path) -> Question:
             "other line as it was; where the system is generated already, `msgen update` follows it."
         ),
         kind="choice",
-        default=GENERATE,
+        default="generate",
         choices=tuple(_choices()),
         option="--spec FILE",
         topic="Spec",
@@ -51,16 +55,16 @@ def _question(held: Path) -> Question:
 
 
 def _choices() -> Iterator[Choice]:
-    yield Choice(GENERATE, "resume", "generate what it says")
-    yield Choice(CHANGE, "change a setting", "in its own text; comments stay")
-    yield Choice(OTHER, "start under another name", "the wizard, in another folder")
+    yield Choice("generate", "resume", "generate what it says")
+    yield Choice("change", "change a setting", "in its own text; comments stay")
+    yield Choice("other", "start under another name", "the wizard, in another folder")
 
 
-def _other(asker: Asker, held: Path) -> Path:
-    """A folder beside that of the spec."""
-    beside = held.absolute().parent.parent
-    answer = asker.ask(_folder(beside, held.absolute().parent.name), progress="Another folder")
-    return beside / str(answer) if isinstance(answer, str) else beside
+def _other(asker: Asker, held: Path) -> Path | None:
+    """A folder beside that of the spec; `None` for the way back."""
+    own = held.absolute().parent
+    answer = asker.ask(_folder(own.parent, own.name), progress="Another folder")
+    return own.parent / answer if isinstance(answer, str) else None
 
 
 def _folder(beside: Path, name: str) -> Question:

@@ -1,0 +1,173 @@
+"""One run of the wizard: the journal, the last page, and what is told on the way."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from answering import Answering
+
+from msgen.cli.asking.asker import BACK
+from msgen.cli.asking.conversation import Answers
+from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.wizard.interview import Interview
+from msgen.cli.wizard.state.journal import Journal
+from msgen.cli.wizard.state.settings import last_settings, remember
+from msgen.cli.wizard.surroundings import suggested_name, surroundings
+
+DESTINATION = Path("market")
+
+
+def interview(given: dict[str, Any]) -> tuple[Answers, Answering]:
+    asker = Answering(given)
+    return Interview(asker, DESTINATION, Journal.of(DESTINATION)).run(), asker
+
+
+def stopped(given: dict[str, Any]) -> Answering:
+    asker = Answering(given)
+    with pytest.raises(typer.Exit) as ended:
+        Interview(asker, DESTINATION, Journal.of(DESTINATION)).run()
+    assert ended.value.exit_code == 130
+    return asker
+
+
+def test_an_interview_asks_then_shows_all_answers_and_asks_once_more() -> None:
+    answers, asker = interview({"how": "quick"})
+    assert answers["name"] == "market"
+    page = asker.asked[-1]
+    assert page.text == "Write the system to `market`?"
+    assert page.help == "2 services; findings: none. Pick an answer to change it."
+    assert [(row.label, row.help) for row in page.choices[2:]] == [
+        ("how", "quick start"),
+        ("name", "market"),
+        ("services", "orders, payments"),
+        ("calls", "orders calls payments"),
+        ("events", "OrderPlaced: orders -> payments"),
+        ("profile", "standard"),
+    ]
+
+
+def test_any_answer_can_be_changed_on_the_last_page() -> None:
+    answers, asker = interview({
+        "how": "quick", "review": ["spec", "services", "write"], "services": ["orders, payments", "orders"],
+    })  # fmt: skip
+    assert answers["services"] == "orders"
+    assert "calls" not in answers
+    assert any("msgen: 1\nname: market\n" in said for said in asker.said)
+
+
+def test_back_from_the_last_page_leads_to_the_last_question() -> None:
+    answers, _ = interview({"how": "quick", "review": [BACK, "write"], "profile": ["standard", "minimal"]})
+    assert answers["profile"] == "minimal"
+
+
+def test_another_way_on_the_last_page_asks_what_that_way_needs() -> None:
+    answers, _ = interview({"how": ["quick", "sample"], "review": ["how", "write"], "sample": "bistro"})
+    assert answers == {"how": "sample", "sample": "bistro"}
+
+
+def test_the_answers_are_saved_after_each_question_and_only_for_their_owner() -> None:
+    asker = stopped({"how": "quick", "calls": KeyboardInterrupt()})
+    journal = Journal.of(DESTINATION)
+    assert asker.said[-1] == "saved, continue with `msgen new market`"
+    assert stat.S_IMODE(journal.path.stat().st_mode) == 0o600
+    assert journal.read() == ({"how": "quick", "name": "market", "services": "orders, payments"}, None)
+
+
+def test_a_stop_before_the_first_answer_saves_nothing() -> None:
+    asker = stopped({"how": KeyboardInterrupt()})
+    assert asker.said == ["nothing was answered or written"]
+    assert not Journal.of(DESTINATION).path.exists()
+
+
+def test_saved_answers_are_gone_on_with_from_the_first_open_question() -> None:
+    stopped({"how": "quick", "name": "bazaar", "calls": KeyboardInterrupt()})
+    answers, asker = interview({})
+    assert [question.name for question in asker.asked] == ["resume", "calls", "events", "profile", "review"]
+    assert asker.asked[0].text == "There are 3 answers of an earlier run. Go on with them?"
+    assert answers["name"] == "bazaar"
+
+
+def test_saved_answers_can_be_left_alone() -> None:
+    stopped({"how": "quick", "name": "bazaar", "calls": KeyboardInterrupt()})
+    answers, asker = interview({"resume": "anew"})
+    assert asker.asked[1].name == "how"
+    assert answers["name"] == "market"
+
+
+def test_answers_of_one_destination_are_not_those_of_another() -> None:
+    stopped({"how": "quick", "calls": KeyboardInterrupt()})
+    assert Journal.of(Path("shop")).read() == ({}, None)
+    assert Journal.of(None).read() == ({}, None)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"format": 2, "answers": {}}', '{"format": 1, "answers": {"how": 3}}']
+)
+def test_a_broken_journal_is_told_and_put_aside(content: str) -> None:
+    journal = Journal.of(DESTINATION)
+    journal.path.parent.mkdir(parents=True)
+    journal.path.write_text(content)
+    _, asker = interview({"how": "quick"})
+    aside = journal.path.with_suffix(".broken")
+    assert asker.said[0] == f"the saved answers cannot be read; they were put aside as `{aside}`"
+    assert aside.read_text() == content
+
+
+def test_saved_answers_that_fit_no_longer_are_asked_again() -> None:
+    Journal.of(DESTINATION).write({"how": "quick", "name": "Not A Name", "services": "orders", "strange": True})
+    answers, asker = interview({})
+    assert "name" in [question.name for question in asker.asked]
+    assert answers["services"] == "orders"
+    assert "strange" not in answers
+
+
+def test_what_says_nothing_about_one_system_is_remembered_for_the_next() -> None:
+    remember({"how": "full", "name": "shop", "contexts": "shop", "contexts.shop.services": "a, b", "mesh": "none",
+              "services.a.shape": "grpc/sqlite", "services.b.shape": "like:a"})  # fmt: skip
+    assert last_settings() == {"profile": "standard", "mesh": "none", "shape": "grpc/sqlite"}
+
+
+@pytest.mark.parametrize("settings", [{"profile": "grand"}, {"shape": "soap/oracle"}, {"mesh": "nets"}])
+def test_settings_of_which_no_system_can_be_made_are_not_offered(settings: dict[str, str]) -> None:
+    remember({"name": "shop", "services": "orders"})
+    path = next(iter(Path(Journal.of(None).path).parents[1].glob("settings.json")))
+    path.write_text(json.dumps({"format": 1, "answers": settings}))
+    assert surroundings(None).settings == {}
+
+
+def test_the_name_comes_from_the_destination() -> None:
+    assert suggested_name(Path("some/My Market")) == "my-market"
+    assert suggested_name(Path("123")) == "shop"
+    assert suggested_name(None) == "shop"
+
+
+def test_yes_asks_nothing_and_saves_nothing() -> None:
+    answers = Interview(RefusingAsker(takes_defaults=True), DESTINATION, Journal.of(DESTINATION)).run()
+    assert answers["services"] == "orders, payments"
+    assert not Journal.of(DESTINATION).path.exists()
+
+
+def test_the_picture_the_figures_and_the_findings_are_told_when_they_change() -> None:
+    _, asker = interview({
+        "how": "full", "journeys": ("orders.CreateOrder",), "fixes.OBS01 orders": "leave",
+        "calls": [("orders->payments",), ()], "review": ["calls", "write"],
+    })  # fmt: skip
+    said = "\n".join(asker.said)
+    assert "│ orders    rest postgres │" in said
+    assert "orders ──▶ payments" in said
+    assert "create-order: 99.880% available, p99 " in said
+    assert "create-order: 99.940% available, p99 " in said
+    assert "(before: 99.880% available, p99 " in said
+    assert "warning[AVL06]: orders: 100% of the journeys' peak traffic is lost while it is down" in said
+    assert "settled: AVL05 on orders.store" in said
+
+
+def test_a_screen_reader_hears_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MSGEN_ACCESSIBLE", "1")
+    _, asker = interview({"how": "quick"})
+    assert "│" not in "\n".join(asker.said)
