@@ -34,7 +34,7 @@ def of_command(
     exits = {**page.exits, **exit_codes.OF_EVERY_COMMAND}
     usage = ["Usage:", path, "[OPTIONS]", *map(_usage_of, arguments), *(["[COMMAND]"] if below else [])]
     return _joined(
-        [f"  {example}" for example in page.examples],
+        [line for example in page.examples for line in _example(example)],
         *([*wrapped(paragraph)] for paragraph in inspect.cleandoc(about).split("\n\n")),
         wrapped(" ".join(usage)),
         _table("Commands:", [(name, _first_line(command.help)) for name, command in below.items()]),
@@ -78,6 +78,12 @@ def _fitting(line: str, shorter: str) -> str:
 
 def _first_line(text: str | None) -> str:
     return (text or "").strip().partition("\n")[0]
+
+
+def _example(text: str) -> list[str]:
+    return textwrap.wrap(
+        text, _width(), initial_indent="  ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _usage_of(argument: TyperArgument) -> str:

@@ -6,7 +6,6 @@ import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from difflib import unified_diff
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from msgen.cli.house_rules import FOLDER, house_rules
 from msgen.cli.output import emit, say
+from msgen.cli.patch import patch
 from msgen.cli.usage import UsageError
 from msgen.cli.writing import replaced, replaced_in_spec
 from msgen.lint.baseline import FILE, UnreadableBaselineError, fingerprints, written
@@ -86,7 +86,7 @@ class LintRun(Struct):
             for done in mended.applied:
                 say(f"fixed {done.finding.rule.id} on {done.finding.object_path}: {done.fix.text}")
         else:
-            emit("".join(_patch(name, before[name], content) for name, content in changed.items()))
+            emit("".join(patch(name, before[name], content) for name, content in changed.items()))
         for refused in mended.refused:
             say(f"left {refused.finding.rule.id} on {refused.finding.object_path}: {refused.reason}")
         self.document, self.result = mended.document, mended.result
@@ -167,9 +167,3 @@ def _manifests(path: Path) -> Manifests:
             raise UsageError(f"`{file}` is no YAML", "`--deploy` takes rendered manifests, not templates") from None
         found[str(file)] = [item for item in objects if isinstance(item, dict) and "kind" in item]
     return found
-
-
-def _patch(name: str, before: bytes, after: bytes) -> str:
-    old, new = (content.decode().splitlines(keepends=True) for content in (before, after))
-    lines = unified_diff(old, new, f"a/{name}", f"b/{name}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)

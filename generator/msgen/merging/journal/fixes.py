@@ -14,14 +14,18 @@ from msgen.merging.journal.writes import Write
 from msgen.rendering.tree import REGULAR, File
 
 
-def write_fixes(folder: Path, changed: Mapping[str, tuple[bytes, bytes]], *, command: str) -> None:
-    """Write what was decided on old contents, each given with the new one, where they still are what they were."""
+def write_fixes(folder: Path, changed: Mapping[str, tuple[bytes | None, bytes]], *, command: str) -> None:
+    """Write what was decided on old contents, each given with the new one, where they still are what they were.
+
+    A file without an old content is new.
+    """
     journal = journal_of(folder)
     paths = {posixpath.join(journal.home, name): contents for name, contents in changed.items()}
     found = read(journal.destination, paths)
     modes = {path: found[path].mode if path in found else REGULAR for path in paths}
     writes = [
-        Write(path, Existing(old, modes[path]), File(new, modes[path], "I")) for path, (old, new) in paths.items()
+        Write(path, None if old is None else Existing(old, modes[path]), File(new, modes[path], "I"))
+        for path, (old, new) in paths.items()
     ]
     left = write(journal.destination, writes, home=journal.home, command=command)
     if left:

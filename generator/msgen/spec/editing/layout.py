@@ -56,7 +56,7 @@ class Layout(Struct, frozen=True):
         maps = [(key, item) for key, item in value.items() if isinstance(item, dict)]
         if len(maps) < 2 or len(maps) < len(value):
             return None
-        return all(len(self.pair(key, item, column)) == 1 for key, item in maps)
+        return all(len(item) < 2 and len(self.pair(key, item, column)) == 1 for key, item in maps)
 
 
 def _is_short(value: Mapping[str, Any] | Sequence[Any], line: str, flow: bool | None) -> bool:

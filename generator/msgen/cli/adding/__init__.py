@@ -1,0 +1,1 @@
+"""`msgen add`: what its kinds have in common, and the questions of each."""

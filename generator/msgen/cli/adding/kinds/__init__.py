@@ -1,0 +1,1 @@
+"""What can be added, one kind per module: its questions, and what its answers make."""
