@@ -14,9 +14,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from environment_page import environment_page
+
 from msgen.cli import exit_codes
 from msgen.cli.blueprint_list import Blueprints
 from msgen.cli.commands import FoundCommand, found
+from msgen.cli.health.checkup import Checkup
 from msgen.cli.machine import schema_of
 from msgen.cli.rule_list import Rules
 from msgen.cli.updating.machine import schema as update_schema
@@ -45,6 +48,7 @@ Schema = Mapping[str, Any]
 def main(arguments: list[str]) -> int:
     pages = {
         "commands.md": commands_page(),
+        "environment.md": environment_page(),
         "rules.md": rules_page(),
         "spec.md": spec_page(),
         **{f"{name}.schema.json": json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()},
@@ -62,6 +66,7 @@ def schemas() -> dict[str, Schema]:
     """Of what the reading commands print for programs."""
     return {
         "blueprints": schema_of(Blueprints, "msgen blueprints"),
+        "doctor": schema_of(Checkup, "msgen doctor"),
         "graph": graph_schema(),
         "rules": schema_of(Rules, "msgen rules"),
         "update": update_schema(),
@@ -101,8 +106,8 @@ def commands_page() -> str:
     rows = [f"| {value} | {MEANINGS[name]} |" for name, value in sorted(codes.items(), key=lambda code: code[1])]
     parts = [
         "# Commands",
-        "Data goes to stdout, talk to stderr. `NO_COLOR` switches colours off, `CLICOLOR_FORCE=1` on. "
-        "This page is\nwritten by `python tools/reference.py`.",
+        "Data goes to stdout, talk to stderr. Every option can also be set by a [variable or a file](environment.md). "
+        "This\npage is written by `python tools/reference.py`.",
         "## Exit codes",
         "\n".join(["| code | meaning |", "|---|---|", *rows]),
         f"## msgen\n\n```text\n{help_of()}\n```",
