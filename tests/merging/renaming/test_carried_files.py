@@ -36,6 +36,7 @@ NAMES = PythonNames(
     fields={
         ("billing.app.messages", "PlaceOrderInput"): {"customer": "buyer"},
         ("billing.overrides", "Overrides"): {"place_order": "submit_order"},
+        ("billing.app.mapping.place_order", "output"): {"accounts_find_answer": "people_find_answer"},
     },
 )
 ANYWHERE = "src/billing/core/mine.py"
@@ -181,6 +182,24 @@ overrides = Overrides(submit_order=lambda ports: ports)
 given = SubmitOrderInput(buyer="ada", total=dict(customer=1))
 """
     assert carried(before, "src/billing/app/wiring.py") == after
+
+
+def test_arguments_that_are_given_by_name_to_a_function_are_renamed() -> None:
+    before = """\
+from billing.app.mapping import place_order as mapping
+
+accounts_find_answer = 1
+mapping.output(1, accounts_find_answer=accounts_find_answer)
+mapping.order(accounts_find_answer=accounts_find_answer)
+"""
+    after = """\
+from payments.app.mapping import submit_order as mapping
+
+accounts_find_answer = 1
+mapping.output(1, people_find_answer=accounts_find_answer)
+mapping.purchase(accounts_find_answer=accounts_find_answer)
+"""
+    assert carried(before) == after
 
 
 def test_a_name_that_the_file_has_already_is_not_taken() -> None:

@@ -30,7 +30,7 @@ class PythonNames:
     own_classes: Mapping[str, Mapping[str, str]]
     """For each module that belongs to people, the classes that others find in it by a name that changed."""
     fields: Mapping[tuple[str, str], Mapping[str, str]]
-    """For each class, by module and name, the fields that it has under other names now."""
+    """For each class or function, by module and name, the fields or parameters that have other names now."""
 
     def __bool__(self) -> bool:
         return bool(self.symbols or self.fields or any(old != new for old, new in self.modules.items()))

@@ -19,7 +19,7 @@ class Source(Struct, frozen=True):
     fields: tuple[Field, ...]
     scope: Scope
     optional: bool = False
-    """The value may be `None`: an answer that a fallback left out."""
+    """The value may be `None`: an answer that a fallback or the use case left out."""
     except_id: bool = False
     """Its own `id` never becomes the `id` of something else."""
     known_as: Mapping[str, Field] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def found_in(
         for source in sources:
             given = source.get(name)
             value = None if given is None else _converted(source, given, target, target_scope, converter)
-            if value is not None:
+            if value is not None and value not in found:
                 found.append(value)
             if found and not found[-1].condition:
                 return tuple(found)
