@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import typer
 from answering import Answering
 from folders import contents
 
+from msgen.cli.adding import kinds as adding_kinds
 from msgen.cli.asking.asker import BACK
 from msgen.cli.beginning import Beginning
+from msgen.cli.wizard.existing import addition
+from msgen.cli.wizard.existing.addition import KINDS
 from msgen.cli.wizard.existing.offer import offered
 
 SPEC = """\
@@ -42,8 +46,8 @@ def begun(folder: Path, given: dict[str, Any]) -> tuple[Beginning, Answering]:
 
 def test_resume_takes_the_spec_as_it_is(shop: Path) -> None:
     beginning, asker = begun(shop, {})
-    assert [choice.label for choice in asker.asked[0].choices][:3] == [
-        "resume", "change a setting", "start under another name",
+    assert [choice.label for choice in asker.asked[0].choices] == [
+        "resume", "change a setting", "add to it", "start under another name",
     ]  # fmt: skip
     assert beginning.spec.path == shop / "msgen.yaml"
     assert contents(shop) == {"msgen.yaml": SPEC.encode()}
@@ -117,3 +121,14 @@ def test_another_name_leads_to_the_wizard_in_a_folder_beside(shop: Path) -> None
     taken = asker.asked[1].objection("shop")
     assert taken is not None
     assert "is there: choose another name, as `shop-2`" in taken
+
+
+def test_what_can_be_added_is_what_the_command_can_add(shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = {module.name for module in pkgutil.iter_modules(adding_kinds.__path__)}
+    assert set(KINDS) == kinds
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(addition, "add", lambda kind, answers, wish: asked.append((kind.name, wish.spec)))
+    with pytest.raises(typer.Exit) as ended:
+        begun(shop, {"existing": "add", "kind": "event"})
+    assert ended.value.exit_code == 0
+    assert asked == [("event", str(shop / "msgen.yaml"))]

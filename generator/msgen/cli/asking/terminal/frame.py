@@ -60,7 +60,7 @@ class Frame:
             own = f"Tab completes {self.glyphs.dot} {own}"
         if self.question.kind != "text":
             own = f"{own} {self.glyphs.dot} Enter accept"
-        return f" {self.glyphs.dot} ".join([own, "Ctrl-B back", "? why", "Ctrl-C save and stop"])
+        return f" {self.glyphs.dot} ".join([own, "Ctrl-B back", "? why", "Ctrl-C stop"])
 
     def _shown_when(self, holds: Callable[[], bool], fragments: Fragments) -> ConditionalContainer:
         return ConditionalContainer(self._text(fragments), Condition(holds))

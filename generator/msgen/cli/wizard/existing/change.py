@@ -70,7 +70,7 @@ def _which(found: dict[str, Setting], is_changed: bool) -> Question:
         kind="choice",
         default=WRITE if is_changed else next(iter(found), WRITE),
         choices=(
-            Choice(WRITE, "write the changes and generate" if is_changed else "change nothing and generate"),
+            Choice(WRITE, "write the changes" if is_changed else "change nothing"),
             *(Choice(setting.name, setting.name, setting.written) for setting in found.values()),
         ),
         topic="Change",

@@ -13,7 +13,9 @@ from msgen.cli.asking.question import Answer, Choice, Question
 from msgen.cli.beginning import Beginning, interviewed
 from msgen.cli.output import say
 from msgen.cli.spec_location import held_by, spec_of_new
+from msgen.cli.wizard.existing.addition import added
 from msgen.cli.wizard.existing.change import changed
+from msgen.merging.lock import LOCK
 
 
 def offered(asker: Asker, destination: Path | None) -> Beginning:
@@ -27,12 +29,18 @@ def offered(asker: Asker, destination: Path | None) -> Beginning:
 
 
 def _chosen(asker: Asker, destination: Path | None, held: Path) -> Beginning:
+    is_generated = (held.parent / LOCK).is_file()
     while True:
         match asker.ask(_question(held), progress="Spec"):
             case "generate":
                 return Beginning(spec_of_new(destination, None, None), destination)
             case "change" if changed(asker, held):
+                if is_generated:
+                    say(f"next:\n  msgen update {held.parent}")
+                    raise typer.Exit
                 return Beginning(spec_of_new(destination, None, None), destination)
+            case "add" if added(asker, held):
+                raise typer.Exit
             case "other" if (folder := _other(asker, held)) is not None:
                 return interviewed(asker, folder)
 
@@ -57,6 +65,7 @@ def _question(held: Path) -> Question:
 def _choices() -> Iterator[Choice]:
     yield Choice("generate", "resume", "generate what it says")
     yield Choice("change", "change a setting", "in its own text; comments stay")
+    yield Choice("add", "add to it", "a context, a service, an operation and so on, as `msgen add`")
     yield Choice("other", "start under another name", "the wizard, in another folder")
 
 
