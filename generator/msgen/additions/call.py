@@ -26,7 +26,7 @@ class CallAddition(Struct, frozen=True):
     ttl: str | None = None
     bulkhead: int | None = None
     group: str | None = None
-    per_request: str | None = None
+    per_request: float | None = None
     with_: Mapping[str, str] = field(default_factory=dict)
 
 

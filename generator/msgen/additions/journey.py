@@ -20,7 +20,7 @@ class JourneyAddition(Struct, frozen=True):
     """Operations, in the order in which the user makes them."""
     actor: str | None = None
     peak: str | None = None
-    peak_factor: str | None = None
+    peak_factor: float | None = None
     growth: str | None = None
     availability: str | None = None
     latency_p99: str | None = None

@@ -28,6 +28,15 @@ def number(answers: Answers, name: str) -> int | None:
     return int(written) if written is not None else None
 
 
+def figure(answers: Answers, name: str) -> float | None:
+    """A number, whole where it can be."""
+    written = text(answers, name)
+    if written is None:
+        return None
+    found = float(written)
+    return int(found) if found.is_integer() else found
+
+
 def texts(answers: Answers, name: str) -> tuple[str, ...]:
     found = answers.get(name) or ()
     return found if isinstance(found, tuple) else (str(found),)

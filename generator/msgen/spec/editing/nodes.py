@@ -68,6 +68,8 @@ def end_of(node: Any) -> int:
     """The character after the last one that belongs to the node: blank lines and comments after it do not."""
     while not isinstance(node, ScalarNode) and not node.flow_style and node.value:
         last = node.value[-1]
+        if isinstance(node, MappingNode) and is_empty(last[1]):
+            return int(last[0].end_mark.index) + 1  # the parser puts what is empty where the next token begins
         node = last[1] if isinstance(node, MappingNode) else last
     return int(node.end_mark.index)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgen.additions.call import CallAddition, with_call
 from msgen.additions.draft import Contents
 from msgen.additions.errors import AdditionError
-from msgen.cli.adding.answers import number, text, texts
+from msgen.cli.adding.answers import figure, number, text, texts
 from msgen.cli.adding.checks import read_by
 from msgen.cli.adding.choices import NONE, choices, operations, targets
 from msgen.cli.adding.kind import Kind
@@ -64,6 +64,7 @@ def _addition(document: Document, topology: Topology, answers: Answers) -> Conte
         ttl=text(answers, "ttl"),
         bulkhead=number(answers, "bulkhead"),
         group=text(answers, "group"),
+        per_request=figure(answers, "per_request"),
         with_=dict(_pair(written) for written in texts(answers, "with")),
     )
     return with_call(document, topology, addition)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgen.additions.draft import Contents
 from msgen.additions.errors import AdditionError
 from msgen.additions.journey import JourneyAddition, with_journey
-from msgen.cli.adding.answers import text, texts
+from msgen.cli.adding.answers import figure, text, texts
 from msgen.cli.adding.checks import new_name, one_at_least, read_by
 from msgen.cli.adding.choices import NONE, choices, operations
 from msgen.cli.adding.kind import Kind
@@ -60,7 +60,7 @@ def _addition(document: Document, topology: Topology, answers: Answers) -> Conte
         entry=texts(answers, "entry"),
         actor=text(answers, "actor"),
         peak=text(answers, "peak"),
-        peak_factor=text(answers, "peak_factor"),
+        peak_factor=figure(answers, "peak_factor"),
         growth=text(answers, "growth"),
         availability=text(answers, "availability"),
         latency_p99=text(answers, "latency_p99"),

@@ -48,6 +48,9 @@ def call(
     group: Annotated[
         str | None, typer.Option("--group", metavar="NAME", help="Calls of one group run in parallel.")
     ] = None,
+    per_request: Annotated[
+        float | None, typer.Option("--per-request", metavar="N", help="Calls per request of the caller.")
+    ] = None,
     with_: Annotated[
         list[str] | None,
         typer.Option("--with", metavar="THEIRS=OURS", help="Where a field of the callee's input comes from."),
@@ -66,7 +69,8 @@ def call(
     from msgen.cli.adding.run import add
 
     answers = given(
-        to=to, timeout=timeout, attempts=attempts, fallback=fallback, ttl=ttl, bulkhead=bulkhead, group=group,
+        to=to, per_request=per_request, timeout=timeout, attempts=attempts, fallback=fallback, ttl=ttl,
+        bulkhead=bulkhead, group=group,
         **{"from": from_, "with": with_},
     )  # fmt: skip
     add(KIND, answers, Wish(spec, dry_run, yes, update))

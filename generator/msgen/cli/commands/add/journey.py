@@ -31,7 +31,7 @@ def journey(
         str | None, typer.Option("--peak", metavar="RATE", help="Rate at the busiest time: `120/s`.")
     ] = None,
     peak_factor: Annotated[
-        str | None, typer.Option("--peak-factor", metavar="N", help="Peak load divided by ordinary load.")
+        float | None, typer.Option("--peak-factor", metavar="N", help="Peak load divided by ordinary load.")
     ] = None,
     growth: Annotated[
         str | None, typer.Option("--growth", metavar="PERCENT", help="Growth of the peak, per year.")
