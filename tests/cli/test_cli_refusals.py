@@ -110,6 +110,25 @@ def test_a_folder_that_cannot_be_written_is_told(
     )
 
 
+@pytest.mark.parametrize("command", ["update", "undo"])
+def test_other_commands_are_to_be_run_again_where_their_system_is(
+    shop: Path, private_mount: Callable[[str, str], tuple[str, ...]], command: str
+) -> None:
+    assert run("new", "made", "--spec", shop, cwd=shop.parent).code == 0
+    made = shop.parent / "made"
+    assert run("eject", "Makefile", cwd=made).code == 0
+    (made / "msgen.yaml").write_text((made / "msgen.yaml").read_text() + "# changed\n")
+    mount = private_mount("size=20m", "cp -r made disk/; mount -o remount,ro disk")
+
+    outcome = run(command, "disk/made", cwd=shop.parent, command=mount)
+
+    assert outcome.code == 3
+    assert outcome.stderr.endswith(
+        "error: `disk/made` cannot be written: read-only file system; nothing was written\n"
+        f"hint: mend that, then run `msgen {command}` again\n"
+    )
+
+
 def test_an_internal_error_is_two_lines_and_a_log(shop: Path) -> None:
     logs = shop.parent / "logs"
     logs.mkdir()

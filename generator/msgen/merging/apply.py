@@ -36,7 +36,8 @@ def apply(
     try:
         left = _apply(change_set, destination, command, home, waiting)
     except OSError as error:
-        raise CannotWrite(str(destination), error, interrupted=interrupted(destination, home=home)) from error
+        unfinished = interrupted(destination, home=home)
+        raise CannotWrite(str(destination), error, command=command, interrupted=unfinished) from error
     shown = {change.path: change.stages for change in change_set.changes if change.stages and change.path not in left}
     record_conflicts(destination, shown, home=home)
     if left:

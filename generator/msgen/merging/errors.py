@@ -175,14 +175,12 @@ class BlueprintsMissing(MergingError):
 class CannotWrite(MergingError):
     exit_code = 3
 
-    def __init__(self, destination: str, error: OSError, *, interrupted: bool) -> None:
+    def __init__(self, destination: str, error: OSError, *, command: str, interrupted: bool) -> None:
         reason = (error.strerror or str(error)).lower()
-        outcome = (
-            "some files are written, and the next run writes the rest\nhint: mend that, then run the same command again"
-            if interrupted
-            else "nothing was written\nhint: mend that, or choose another destination"
-        )
-        super().__init__(f"`{destination}` cannot be written: {reason}; {outcome}")
+        outcome = "some files are written, and the next run writes the rest" if interrupted else "nothing was written"
+        elsewhere = command == "new" and not interrupted
+        hint = "or choose another destination" if elsewhere else f"then run `msgen {command}` again"
+        super().__init__(f"`{destination}` cannot be written: {reason}; {outcome}\nhint: mend that, {hint}")
 
 
 def _listed(paths: tuple[str, ...]) -> str:

@@ -93,9 +93,7 @@ def undo(destination: Path, *, home: str = "", waiting: Callable[[], None] = sil
         with run_lock(journal.record, waiting):
             return _undo(journal, waiting)
     except OSError as error:
-        if not journal.interrupted:
-            raise
-        raise CannotWrite(str(destination), error, interrupted=True) from error
+        raise CannotWrite(str(destination), error, command="undo", interrupted=journal.interrupted) from error
 
 
 def _undo(journal: Journal, waiting: Callable[[], None]) -> Undone | None:
