@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
@@ -13,6 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from msgen.cli import help as help_text
 from msgen.cli import manners
+from msgen.cli.completion.parameters import complete_names
 from msgen.cli.ending import Interrupted
 from msgen.cli.page import Page
 from msgen.cli.settings.applied import defaults, listen_to_variables
@@ -29,6 +30,7 @@ class PagedCommand(TyperCommand):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        complete_names(self.params)
         self.params += manners.hidden_options()
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -50,6 +52,7 @@ class PagedGroup(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        complete_names(self.params)
         self.params += manners.hidden_options()
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -74,6 +77,9 @@ class PagedGroup(TyperGroup):
 
 class Program(TyperGroup):
     """`msgen` itself."""
+
+    pages: Mapping[str, Page]
+    """Of the commands, which are built when they are asked for."""
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: Context | None = None, **extra: Any
@@ -105,12 +111,7 @@ class Program(TyperGroup):
         return self._help(ctx, complete=True)
 
     def _help(self, ctx: Context, *, complete: bool) -> str:
-        pages = {
-            name: command.page
-            for name, command in self.commands.items()
-            if isinstance(command, PagedCommand | PagedGroup)
-        }
-        return help_text.of_msgen(pages, self.get_params(ctx), complete=complete)
+        return help_text.of_msgen(self.pages, self.get_params(ctx), complete=complete)
 
 
 def _take_settings(command: Command, ctx: Context) -> None:
