@@ -37,7 +37,7 @@ def spec_with_names_of(length: int) -> str:
     """Every construct of the language that names something, with names of this many letters."""
     names = Names(length)
     context, other = names.service("c"), names.service("x")
-    orders, billing, worker, views = (names.service(letter) for letter in "obwv")
+    orders, billing, worker, views, gateway = (names.service(letter) for letter in "obwvu")
     order, line, state, placed, heard = (names.pascal(letter) for letter in "OLSPH")
     number, text, price, lines, status, maybe = (names.field(letter) for letter in "ntplsm")
     fields = {
@@ -63,7 +63,10 @@ def spec_with_names_of(length: int) -> str:
                 },
                 "events": {placed: {"key": names.field("k"), "fields": {names.field("k"): "uuid", **fields}}},
             },
-            other: {"events": {heard: {"key": "id", "fields": {"id": "uuid", text: "string?"}}}},
+            other: {
+                "types": {line: {number: "int", text: "string?", price: "money"}},
+                "events": {heard: {"key": "id", "fields": {"id": "uuid", text: "string?"}}},
+            },
         },
         "services": {
             orders: {
@@ -79,6 +82,11 @@ def spec_with_names_of(length: int) -> str:
                 ],
             },
             billing: _billing(names, other, order, heard),
+            gateway: {
+                "context": context,
+                "store": "none",
+                "api": {"protocol": ["rest", "grpc"], "operations": {names.pascal("Y"): _of_two_answers(names)}},
+            },
             worker: {"context": context, "store": "none", "subscribes": [placed], "publishes": [], "calls": [billing]},
             views: {
                 "context": context,
@@ -99,6 +107,24 @@ def spec_with_names_of(length: int) -> str:
     return text_.getvalue()
 
 
+def _of_two_answers(names: Names) -> dict[str, Any]:
+    """An output whose fields come from the answers of two calls, some of both."""
+    number, text, lines, price, id_ = (names.field(letter) for letter in "ntlpi")
+    return {
+        "http": f"GET /{names.service('y')}",
+        "input": {text: "string"},
+        "output": {
+            "id": "uuid",
+            text: "string",
+            number: "int",
+            lines: f"list({names.pascal('L')})",
+            price: "money?",
+            id_: "int",
+        },
+        "calls": [f"{names.service('b')}.{names.pascal('G')}", f"{names.service('o')}.Get{names.pascal('O')}"],
+    }
+
+
 def _billing(names: Names, context: str, aggregate: str, event: str) -> dict[str, Any]:
     number, text, id_ = names.field("n"), names.field("t"), names.field("i")
     operations = {
@@ -110,7 +136,7 @@ def _billing(names: Names, context: str, aggregate: str, event: str) -> dict[str
         names.pascal("G"): {
             "http": f"GET /{names.service('g')}/{{{text}}}",
             "input": {text: "string", number: "int?", id_: "list(uuid)"},
-            "output": {text: "string", number: "int?"},
+            "output": {text: "string", number: "int?", names.field("l"): f"list({names.pascal('L')})"},
         },
         names.pascal("F"): {
             "http": f"PUT /{names.service('f')}/{{{id_}}}",

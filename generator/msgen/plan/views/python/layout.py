@@ -113,17 +113,18 @@ def _keyword(argument: str) -> tuple[str, str, str]:
 
 def _broken(expression: str, indent: int) -> str:
     pad, inner = " " * indent, " " * (indent + 4)
+    if as_conditional(expression):
+        if len(inner) + len(expression) <= LINE_LENGTH:
+            return f"(\n{inner}{expression}\n{pad})"
+        return "(\n" + "".join(f"{inner}{line}\n" for line in _branches(expression, indent + 4)) + f"{pad})"
     comprehension = _COMPREHENSION.match(expression)
     if comprehension:
         element, clause = comprehension["element"], comprehension["clause"]
         body = f"{inner}{element} {clause}\n"
         if len(body) - 1 > LINE_LENGTH:
-            body = f"{inner}{element}\n{inner}{clause}\n"
+            laid_out = statement("", as_call(element) or element, indent=indent + 4)
+            body = f"{inner}{laid_out}\n{inner}{clause}\n"
         return f"{comprehension['open']}\n{body}{pad}{comprehension['close']}"
-    if as_conditional(expression):
-        if len(inner) + len(expression) <= LINE_LENGTH:
-            return f"(\n{inner}{expression}\n{pad})"
-        return "(\n" + "".join(f"{inner}{line}\n" for line in _branches(expression, indent + 4)) + f"{pad})"
     if len(expression) > 2 and expression[0] + expression[-1] in ("[]", "{}"):
         items = "".join(f"{inner}{argument_line(item, indent + 4)}\n" for item in split_arguments(expression[1:-1]))
         return f"{expression[0]}\n{items}{pad}{expression[-1]}"
@@ -138,8 +139,19 @@ def _branches(expression: str, indent: int, keyword: str = "") -> Iterator[str]:
         yield statement(keyword, as_call(expression) or expression, indent=indent)
         return
     yield statement(keyword, as_call(conditional.then) or conditional.then, indent=indent)
-    yield f"if {conditional.test}"
+    yield from _conditions(f"if {conditional.test}", indent)
     yield from _branches(conditional.other, indent, "else ")
+
+
+def _conditions(text: str, indent: int) -> Iterator[str]:
+    """What is tested, broken before its operators where it is too long: first at `and`, then at `is`."""
+    broken = next((f" {word} " for word in ("and", "is") if f" {word} " in text), None)
+    if len(text) + indent <= LINE_LENGTH or broken is None:
+        yield text
+        return
+    left, right = text.split(broken, 1)
+    yield from _conditions(left, indent)
+    yield from _conditions(f"{broken[1:]}{right}", indent)
 
 
 def annotated(prefix: str, annotation: str, suffix: str = "", *, indent: int, is_parameter: bool = False) -> str:
