@@ -15,6 +15,9 @@ JUDGES := helm helm3 buf spectral redocly kubernetes-validate sarif-schema
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
+.PHONY: install
+install: run-environment ## put the msgen command into .venv/bin
+
 .PHONY: demo
 demo: run-environment ## generate the sample system and start it (CHECK=1: check it and stop)
 	@if [ ! -e $(DEMO)/.msgen/lock.json ] || [ -n "$$(find $(DEMO_INPUTS) -type f ! -path '*/__pycache__/*' \

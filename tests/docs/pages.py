@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(
-    r"^(?:<!-- (?P<marks>[^\n]+) -->\n)?(?P<fence>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$",
+    r"^(?:<!-- (?P<marks>[^\n]+) -->\n)?(?P<fence>```+)(?P<language>\w*)\n(?P<text>.*?)^(?P=fence)$"
+    r"|^<!-- (?P<alone>stop) -->$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -36,11 +37,11 @@ def pages(pattern: str) -> list[Path]:
 def blocks(page: Path) -> Iterator[Block]:
     text = page.read_text("utf-8")
     for found in _BLOCK.finditer(text):
-        line = text.count("\n", 0, found.start("fence")) + 1
+        line = text.count("\n", 0, max(found.start("fence"), found.start("alone"))) + 1
         yield Block(
-            found["language"],
-            found["text"],
-            dict(_marks(found["marks"] or "")),
+            found["language"] or "",
+            found["text"] or "",
+            dict(_marks(found["marks"] or found["alone"] or "")),
             f"{page.relative_to(ROOT)}:{line}",
         )
 

@@ -37,9 +37,7 @@ class Walkthrough:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for process in self._background:
-            os.killpg(process.pid, signal.SIGINT)
-            process.wait(timeout=60)
+        self._stop()
 
     def follow(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
@@ -47,6 +45,8 @@ class Walkthrough:
                 self._write(block)
             elif "tree" in block.marks:
                 self._look(block)
+            elif "stop" in block.marks:
+                self._stop()
             elif block.language == "console":
                 self._run(block)
             elif block.language == "sh":
@@ -109,6 +109,13 @@ class Walkthrough:
                 threading.Thread(target=_drain, args=(process.stdout,), daemon=True).start()
                 return
         raise AssertionError(f"{block.place}: `{command}` ended:\n{''.join(said)}")
+
+    def _stop(self) -> None:
+        """What Ctrl-C does to the programs in the background."""
+        while self._background:
+            process = self._background.pop()
+            os.killpg(process.pid, signal.SIGINT)
+            process.wait(timeout=60)
 
     def _with_ports(self, command: str) -> str:
         """A port that was taken when the system started is another one than the page shows."""

@@ -29,7 +29,7 @@ CAPTIONS = {
 _RULE = re.compile(r"# ([A-Z]{3}\d{2}): ")
 _FENCED = re.compile(r"^(```+).*?^\1$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?!\w+:|#)(?P<path>[^)#\s]+)(?P<anchor>#[^)]*)?\)")
-_MARK = re.compile(r"^<!-- [^\n]+ -->\n(?=```)", re.MULTILINE)
+_MARK = re.compile(r"^<!-- [^\n]+ -->\n(?=```)|^<!-- stop -->\n", re.MULTILINE)
 
 
 class LeadsNowhere(Exception):
