@@ -14,6 +14,8 @@ import pyte
 MSGEN = Path(sys.executable).with_name("msgen")
 ENTER, BACK, CTRL_C, DOWN, ESC, CLEAR = "\r", "\x02", "\x03", "\x1b[B", "\x1b", "\x15"
 COLUMNS, LINES = 80, 24
+LAST = "Ctrl-C stop"
+"""How every question ends."""
 PATIENCE = 30
 """Seconds after which something that was expected will not come; a test waits as long as it must, not longer."""
 
@@ -54,6 +56,16 @@ class RealTerminal:
         """Type once the text is seen, and see that it goes away: every question differs from the next one."""
         self.see(text)
         self.type(keys)
+
+    def page(self, text: str) -> str:
+        """The screen once it shows a question with this text, down to its last line."""
+        return self.wait(lambda: text in self.screen and self.screen.endswith(LAST), text)
+
+    def part(self, first: str, text: str) -> str:
+        """The page from the last line on that begins so."""
+        lines = self.page(text).splitlines()
+        start = max(number for number, line in enumerate(lines) if line.startswith(first))
+        return "\n".join(lines[start:])
 
     def wait(self, holds: Callable[[], bool], told: str) -> str:
         end = time.monotonic() + PATIENCE

@@ -9,7 +9,12 @@ import sys
 import tarfile
 from pathlib import Path
 
+import pytest
 from folders import contents
+
+from msgen.cli import foreign_code
+from msgen.cli.spec_location import spec_of_new
+from msgen.cli.usage import UsageError
 
 MSGEN = Path(sys.executable).with_name("msgen")
 SPEC = "msgen: 1\nname: shop\nservices: {orders: {api: rest}}\n"
@@ -65,3 +70,18 @@ def test_a_tar_of_the_system_comes_out_of_stdout_and_holds_what_would_be_written
 def test_a_tar_changes_nothing_here(tmp_path: Path) -> None:
     new("-", "--yes", cwd=tmp_path)
     assert contents(tmp_path) == {}
+
+
+def test_code_without_a_spec_is_for_the_command_that_recovers_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign_code, "is_known", lambda name: name == "import")
+    assert foreign_code.advice(tmp_path) == ""
+    (tmp_path / "go.mod").touch()
+    assert foreign_code.advice(tmp_path) == (
+        f"`{tmp_path / 'go.mod'}` shows that there is code: `msgen import {tmp_path}` makes a spec of what exists"
+    )
+    with pytest.raises(UsageError, match="msgen import"):
+        spec_of_new(tmp_path, None, None)
+    (tmp_path / "msgen.yaml").write_text(SPEC)
+    assert foreign_code.advice(tmp_path) == ""

@@ -10,6 +10,7 @@ from msgen.cli.asking.asker import Asker
 from msgen.cli.asking.chosen import chosen_asker
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.foreign_code import advice
 from msgen.cli.spec_location import SPEC, WrittenSpec, held_by, spec_of_new
 
 STDOUT = Path("-")
@@ -59,6 +60,8 @@ def interviewed(asker: Asker, destination: Path | None) -> Beginning:
     from msgen.cli.wizard.state.journal import Journal
     from msgen.spec import read_contents
 
+    if told := advice(destination or Path()):
+        asker.say(told)
     answers = Interview(asker, destination, Journal.of(destination)).run()
     by_person = not isinstance(asker, RefusingAsker)
     if isinstance(sample := answers.get("sample"), str):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from msgen.cli.foreign_code import advice
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
 
@@ -58,6 +59,8 @@ def _held_by(destination: Path | None) -> Path:
     held = held_by(destination)
     if held.is_file():
         return held
+    if told := advice(destination or Path()):
+        raise UsageError("there is no spec to generate from", told)
     raise UsageError(
         "there is no spec to generate from",
         f"name one with `--spec FILE`, start from a sample as `--sample minimal`, write `{held}`, "

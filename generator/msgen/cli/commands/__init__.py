@@ -29,6 +29,11 @@ def found(first_word: str = "") -> tuple[FoundCommand, ...]:
     return tuple(_command(f"{__name__}.{name}") for name in called or names)
 
 
+def is_known(name: str) -> bool:
+    """There is a command of this name; nothing is loaded to find out."""
+    return any(_spoken(module.name) == name for module in pkgutil.iter_modules(__path__))
+
+
 def _command(path: str) -> FoundCommand:
     module = import_module(path)
     name = path.rpartition(".")[2]

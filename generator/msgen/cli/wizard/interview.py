@@ -17,7 +17,7 @@ from msgen.cli.asking.question import Choice, Question
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.review import Reviewed, review
-from msgen.cli.wizard.script import FIXES, completed, looked_at, script_in
+from msgen.cli.wizard.script import completed, looked_at, offered, script_in
 from msgen.cli.wizard.state.journal import Journal
 from msgen.cli.wizard.surroundings import surroundings, system_of
 from msgen.cli.wizard.told import told
@@ -45,9 +45,7 @@ class Interview(Struct):
                 return
             self.journal.write(answers)
             self.noted_any = True
-            questions = tuple(script(answers))
-            asked = {question.name for question in questions if question.name.startswith(FIXES)}
-            self._tell(completed(around, applicable(questions, answers)), asked)
+            self._tell(completed(around, applicable(script(answers), answers)))
 
         try:
             answers = converse(script, self.asker, self._resumed(), noted)
@@ -75,14 +73,14 @@ class Interview(Struct):
         chosen = self.asker.ask(_resuming(len(answers)), progress="Saved answers")
         return answers if chosen == _CONTINUE else {}
 
-    def _tell(self, answers: Answers, asked: set[str]) -> None:
+    def _tell(self, answers: Answers) -> None:
         seen = looked_at(answers)
         if not isinstance(seen, Look):
             return
         said = told(
             self.seen,
             seen,
-            asked={name.removeprefix(FIXES) for name in asked},
+            asked=offered(seen),
             width=min(shutil.get_terminal_size().columns, 100) - 1,
             unicode=Glyphs.of_the_locale() == Glyphs(),
             drawing=not os.environ.get("MSGEN_ACCESSIBLE"),

@@ -62,6 +62,11 @@ def completed(around: Surroundings, answers: Answers) -> Answers:
     return {**around.settings, **answers} if answers.get("how") == "reuse" else answers
 
 
+def offered(seen: Look) -> frozenset[str]:
+    """The findings that are asked about, here or after the next answer that counts, and so need not be told."""
+    return frozenset(fingerprint for fingerprint, finding in seen.open.items() if _fix(seen, finding) is not None)
+
+
 def _taken(question: Question, answers: Answers) -> Answer:
     given = answers.get(question.name)
     return question.default if given is None or question.objection(given) else given

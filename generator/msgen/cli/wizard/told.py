@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Collection, Iterator, Mapping
 from datetime import timedelta
 
@@ -15,10 +16,14 @@ def told(before: Look | None, after: Look, *, asked: Collection[str], width: int
     """What one answer changed; findings that are asked about anyway are not told as well."""
     parts = [
         _picture(before, after, width, unicode) if drawing else "",
-        "\n".join(_figures(before, after)),
-        "\n".join(_findings(before, after, asked)),
+        "\n".join(_hanging(line, width) for line in _figures(before, after)),
+        "\n".join(_hanging(line, width) for line in _findings(before, after, asked)),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _hanging(line: str, width: int) -> str:
+    return textwrap.fill(line, width, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
 
 
 def _picture(before: Look | None, after: Look, width: int, unicode: bool) -> str:
@@ -62,7 +67,7 @@ def _findings(before: Look | None, after: Look, asked: Collection[str]) -> Itera
         if fingerprint not in known and fingerprint not in asked:
             yield finding.shown.title
             if finding.shown.hint:
-                yield f"  hint: {finding.shown.hint}"
+                yield f"hint: {finding.shown.hint}"
     for fingerprint, finding in known.items():
         if fingerprint not in after.open:
             yield f"settled: {finding.rule.id} on {finding.object_path}"

@@ -65,7 +65,7 @@ def _question(held: Path) -> Question:
 def _choices() -> Iterator[Choice]:
     yield Choice("generate", "resume", "generate what it says")
     yield Choice("change", "change a setting", "in its own text; comments stay")
-    yield Choice("add", "add to it", "a context, a service, an operation and so on, as `msgen add`")
+    yield Choice("add", "add to it", "a context, a service, an operation and so on")
     yield Choice("other", "start under another name", "the wizard, in another folder")
 
 

@@ -13,7 +13,7 @@ def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
     remembered = ", ".join(str(value) for value in around.settings.values() if isinstance(value, str))
     choices = (
         Choice("quick", "quick start", "5 questions: name, services, calls, events, profile"),
-        Choice("sample", "from a sample", "a complete system to change: " + ", ".join(around.samples)),
+        Choice("sample", "from a sample", f"one of {len(around.samples)} complete systems to change"),
         *((Choice("reuse", "reuse my last settings", f"4 questions; as last time: {remembered}"),) * bool(remembered)),
         Choice("full", "full tour", "also contexts, fields, operations, journeys, mesh"),
     )
