@@ -116,6 +116,22 @@ def test_a_file_that_changed_since_is_named_and_nothing_is_written(msgen: Msgen,
     assert contents(system) == before
 
 
+def test_a_conflict_that_somebody_settled_is_not_thrown_away(msgen: Msgen, system: Path) -> None:
+    """What they wrote stands nowhere else: going back would lose it."""
+    readme = system / "README.md"
+    readme.write_text("mine\n", encoding="utf-8")
+    assert msgen("update", system).code == 1
+    conflict = readme.read_text()
+    readme.write_text("mine, and what is new\n", encoding="utf-8")
+
+    assert msgen("undo", system).code == 5
+    assert readme.read_text() == "mine, and what is new\n"
+
+    readme.write_text(conflict, encoding="utf-8")
+    assert msgen("undo", system).code == 0
+    assert readme.read_text() == "mine\n"
+
+
 def test_an_update_that_was_interrupted_is_taken_back(msgen: Msgen, system: Path) -> None:
     before = everything(system)
     found = read(system, ["README.md"])["README.md"]
@@ -197,5 +213,8 @@ def test_a_place_that_cannot_be_written_is_told(msgen: Msgen, system: Path, monk
     outcome = msgen("undo", system)
 
     assert outcome.code == 3
-    assert outcome.stderr == "error: `shop/.msgen/undo`: permission denied\n"
+    assert outcome.stderr == (
+        "error: `shop` cannot be written: permission denied; nothing was written\n"
+        "hint: mend that, then run `msgen undo` again\n"
+    )
     assert contents(system) == before

@@ -132,6 +132,20 @@ def test_undo_of_an_interrupted_run_goes_back(shop: Path) -> None:
     assert undo(shop) is None
 
 
+def test_a_run_that_was_killed_before_it_changed_anything_leaves_the_way_back_open(shop: Path) -> None:
+    before = snapshot(shop)
+    run(shop)
+    journal = Journal(shop, "")
+    journal.stage(decided(shop, {"README.md": None}), command="resolve")
+    journal.committed.rename(journal.staged)
+
+    undone = undo(shop)
+
+    assert undone is not None
+    assert undone.command == "update"
+    assert snapshot(shop) == before
+
+
 def test_after_an_interrupted_run_the_one_before_it_can_still_be_undone(shop: Path) -> None:
     before = snapshot(shop)
     run(shop)
