@@ -98,6 +98,9 @@ def test_a_service_of_its_own_context_stands_in_the_main_file() -> None:
     [
         (OperationAddition("orders", "CancelOrder", http="POST /orders/{id}/cancel"), ["+        CancelOrder:", "+          http: POST /orders/{id}/cancel"]),
         (OperationAddition("orders", "CancelOrder", kind="command", http="POST /cancel-order"), ["+        CancelOrder: {}"]),
+        (OperationAddition("orders", "Void", kind="query", http="GET /void"), ["+        Void:", "+          http: GET /void"]),
+        (OperationAddition("orders", "Void", kind="query", http="POST /void"), ["+        Void:", "+          kind: query"]),
+        (OperationAddition("orders", "FindOrders", http="GET /find-orders"), ["+        FindOrders: {}"]),
         (OperationAddition("orders", "FindOrders", kind="query", input={"q": "string"}, output={"items": "list(Order)"}, pagination=True), ["+        FindOrders:", "+          input: {q: string}", "+          output: {items: list(Order)}", "+          pagination: cursor"]),
         (
             OperationAddition("orders", "ShipOrder", "command", "GET /ship", {"id": "uuid"}, "Order", True, "Key", False, "1s", "9/s", ("bank",), ("OrderPlaced",), (), ("Order",)),

@@ -69,12 +69,14 @@ def _refuse_without_api(service: Service) -> None:
 
 
 def _written(addition: OperationAddition) -> dict[str, Any]:
+    http = None if addition.http == _usual_http(addition.name) else addition.http
+    kind = addition.kind or _kind(addition.name, addition.http)
     said: dict[str, Any] = {
-        "kind": None if addition.kind == _usual_kind(addition) else addition.kind,
-        "http": None if addition.http == _usual_http(addition) else addition.http,
+        "kind": None if kind == _kind(addition.name, http) else kind,
+        "http": http,
         "input": addition.input,
         "output": addition.output,
-        "idempotent": True if addition.idempotent and _kind(addition) == "command" else None,
+        "idempotent": True if addition.idempotent and kind == "command" else None,
         "idempotency_key": addition.idempotency_key,
         "pagination": "cursor" if addition.pagination else None,
         "timeout": addition.timeout,
@@ -87,17 +89,13 @@ def _written(addition: OperationAddition) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value is not None}
 
 
-def _kind(addition: OperationAddition) -> str:
-    return addition.kind or _usual_kind(addition)
+def _kind(name: str, http: str | None) -> str:
+    return operation_kind(name, Operation.model_construct(kind=None, http=http))
 
 
-def _usual_kind(addition: OperationAddition) -> str:
-    return operation_kind(addition.name, Operation.model_construct(kind=None, http=addition.http))
-
-
-def _usual_http(addition: OperationAddition) -> str | None:
+def _usual_http(name: str) -> str | None:
     """The method and path that follow from the name; those of a `Get...` depend on its input."""
-    if first_word(addition.name) == "get":
+    if first_word(name) == "get":
         return None
-    method = "GET" if _kind(addition) == "query" else "POST"
-    return f"{method} /{kebab_case(addition.name)}"
+    method = "GET" if _kind(name, None) == "query" else "POST"
+    return f"{method} /{kebab_case(name)}"
