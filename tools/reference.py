@@ -16,16 +16,21 @@ from typing import Any
 
 from environment_page import environment_page
 
+from msgen.analysis.report import schema as analyze_schema
 from msgen.cli import exit_codes
 from msgen.cli.blueprint_list import Blueprints
 from msgen.cli.commands import FoundCommand, found
+from msgen.cli.explain_report import Explanation
 from msgen.cli.health.checkup import Checkup
+from msgen.cli.keeping.diff_report import DiffReport
+from msgen.cli.keeping.status_report import StatusReport
 from msgen.cli.machine import schema_of
 from msgen.cli.rule_list import Rules
 from msgen.cli.updating.machine import schema as update_schema
 from msgen.design.base import SpecModel
 from msgen.graph.machine import schema as graph_schema
 from msgen.lint import registry
+from msgen.lint.formats.machine import schema as lint_schema
 from msgen.spec.schema import static_schema
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -65,10 +70,15 @@ def main(arguments: list[str]) -> int:
 def schemas() -> dict[str, Schema]:
     """Of what the reading commands print for programs."""
     return {
+        "analyze": analyze_schema(),
         "blueprints": schema_of(Blueprints, "msgen blueprints"),
+        "diff": schema_of(DiffReport, "msgen diff"),
         "doctor": schema_of(Checkup, "msgen doctor"),
+        "explain": schema_of(Explanation, "msgen explain"),
         "graph": graph_schema(),
+        "lint": lint_schema(),
         "rules": schema_of(Rules, "msgen rules"),
+        "status": schema_of(StatusReport, "msgen status"),
         "update": update_schema(),
     }
 

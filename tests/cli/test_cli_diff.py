@@ -175,3 +175,17 @@ def test_looking_writes_nothing(msgen: Msgen, own_shop: Path) -> None:
     msgen("diff", "shop")
 
     assert (contents(own_shop), times(own_shop)) == before
+
+
+def test_differences_can_be_told_in_figures_and_as_names(msgen: Msgen, own_shop: Path) -> None:
+    append(own_shop / "README.md", "mine\n")
+    removed = len((own_shop / ORDERS / "Makefile").read_text("utf-8").splitlines())
+    (own_shop / ORDERS / "Makefile").unlink()
+
+    assert msgen("diff", "--name-only", cwd=own_shop).stdout == f"README.md\n{ORDERS}/Makefile\n"
+    first, second, total = msgen("diff", "--stat", cwd=own_shop).stdout.splitlines()
+    assert first == f"{'README.md':<{len(ORDERS) + 9}} | {1:>{len(str(removed))}} +"
+    assert second.startswith(f"{ORDERS}/Makefile | {removed} -")
+    assert total == f"2 files differ, 1 lines more, {removed} less"
+    assert msgen("diff", "--stat", "--name-only", cwd=own_shop).code == 2
+    assert msgen("diff", "--stat", "--exit-code", cwd=own_shop).code == 1

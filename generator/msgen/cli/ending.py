@@ -57,6 +57,6 @@ def _internal(error: Exception, debug: bool) -> int:
     said = " ".join(str(error).split())
     fail(
         f"msgen failed: {type(error).__name__}: {said}",
-        f"the log is `{save(error)}`; report it with the command you ran, or run that again as `msgen --debug ...`",
+        f"the log is `{save(error)}`: report it with what `msgen doctor` says; `--debug` shows all of it",
     )
     return exit_codes.INTERNAL

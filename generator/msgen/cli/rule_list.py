@@ -45,10 +45,10 @@ def known_rules(folder: Path) -> Rules:
     found: dict[str, list[ListedRule]] = {}
     about: dict[str, str] = {}
     for rule, package, _ in sorted(modules(), key=lambda each: each[0].id):
-        found.setdefault(rule.family, []).append(_listed(rule, "msgen"))
+        found.setdefault(rule.family, []).append(listed(rule, "msgen"))
         about[rule.family] = _about(package)
     for rule in house_rules(folder):
-        found.setdefault(rule.family, []).append(_listed(rule, "house"))
+        found.setdefault(rule.family, []).append(listed(rule, "house"))
         about[rule.family] = "rules of the house"
     return Rules(1, tuple(Family(name, about[name], tuple(rules)) for name, rules in found.items()))
 
@@ -61,7 +61,7 @@ def _about(package: str) -> str:
     return str(import_module(package).__doc__).strip().partition(": ")[2].rstrip(".")
 
 
-def _listed(rule: Rule, origin: Literal["msgen", "house"]) -> ListedRule:
+def listed(rule: Rule, origin: Literal["msgen", "house"]) -> ListedRule:
     return ListedRule(
         rule.id, rule.title, rule.severity, rule.fix, rule.condition, rule.source, rule.covers, origin
     )  # fmt: skip

@@ -9,6 +9,7 @@ import typer
 
 from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
+from msgen.cli.usage import UsageError
 
 PAGE = Page(
     section=Section.GENERATE,
@@ -31,6 +32,9 @@ def diff(
     upstream: Annotated[
         bool, typer.Option("--upstream", help="Show what an update would bring, in place of your edits.")
     ] = False,
+    stat: Annotated[bool, typer.Option("--stat", help="Only how many lines differ in each file.")] = False,
+    name_only: Annotated[bool, typer.Option("--name-only", help="Only the files that differ.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Every file with its patch, for a program.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where there is a difference.")] = False,
     blueprints: Annotated[
         Path | None,
@@ -45,8 +49,13 @@ def diff(
     They are the difference between what msgen generated last and what stands there now; `git apply` reads it. With
     `--upstream`: the difference between that and what would be generated today.
     """
-    from msgen.cli.keeping.diff import Upstream
+    from msgen.cli.keeping.diff import Form, Upstream
     from msgen.cli.keeping.diff import diff as compare
 
-    code = compare(path or [Path()], Upstream(blueprints, trust) if upstream else None, exit_code=exit_code)
+    forms = {"--stat": (stat, Form.FIGURES), "--name-only": (name_only, Form.NAMES), "--json": (json, Form.JSON)}
+    given = {name: form for name, (wanted, form) in forms.items() if wanted}
+    if len(given) > 1:
+        raise UsageError(f"{' and '.join(f'`{name}`' for name in given)} exclude each other", "give one of them")
+    form = next(iter(given.values()), Form.PATCH)
+    code = compare(path or [Path()], Upstream(blueprints, trust) if upstream else None, form, exit_code=exit_code)
     raise typer.Exit(code)

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from msgen.cli import exit_codes
+from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
 from msgen.cli.pager import emit_long
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
 
 if TYPE_CHECKING:
+    from msgen.analysis.derivations import Derivation
     from msgen.spec import Document
     from msgen.topology.model import Topology
 
@@ -40,6 +42,7 @@ def explain(
     spec: Annotated[
         Path, typer.Option("--spec", metavar="FILE", help="The spec, or the folder of a system; `.` unless given.")
     ] = Path(),
+    json: Annotated[bool, typer.Option("--json", help="Values, figure or rule in their parts, for a program.")] = False,
 ) -> None:
     """Say where a value comes from, or what a rule means.
 
@@ -48,47 +51,68 @@ def explain(
     with its formula, its numbers and the lines of the spec that they stand in.
     """  # fmt: skip
     if re.fullmatch(r"[A-Z]{2,8}[0-9]{2,3}", path):
-        emit_long(_rule(path))
+        _explain_rule(path, as_json=json)
         return
     from msgen.cli.spec_location import spec_file
     from msgen.spec import parse, read
     from msgen.topology import resolve
-    from msgen.topology.explanation import explanation, nearest_paths
+    from msgen.topology.explanation import nearest_paths, told
 
     document = read(spec_file(spec))
     topology = resolve(parse(document))
-    lines = explanation(topology, document, path)
-    figure, near = _figure(topology, document, path)
-    if not lines and not figure:
+    values = told(topology, document, path)
+    figure, near = _figure(topology, path)
+    if not values and figure is None:
         meant = " or ".join(f"`{name}`" for name in near or nearest_paths(topology, document, path))
         raise UsageError(
             f"nothing is called `{path}`", f"did you mean {meant}" if meant else "`msgen explain .` tells all"
         )
-    emit_long("\n".join(part for part in ("".join(f"{line}\n" for line in lines), figure) if part))
+    if json:
+        from msgen.cli.explain_report import of_values
+        from msgen.cli.machine import as_json
+
+        emit(as_json(of_values(values, figure)))
+        return
+    emit_long("\n".join(filter(None, (_lines(topology, document, path), _derived(figure, topology, document)))))
 
 
-def _figure(topology: Topology, document: Document, path: str) -> tuple[str, list[str]]:
+def _lines(topology: Topology, document: Document, path: str) -> str:
+    from msgen.topology.explanation import explanation
+
+    return "".join(f"{line}\n" for line in explanation(topology, document, path))
+
+
+def _derived(figure: Derivation | None, topology: Topology, document: Document) -> str:
+    from msgen.cli.derivation_text import derivation_text
+
+    return "" if figure is None else derivation_text(figure, topology, document)
+
+
+def _figure(topology: Topology, path: str) -> tuple[Derivation | None, list[str]]:
     """How a figure of `msgen analyze` comes about, or the figures that were probably meant."""
     from msgen.analysis.derivations import derivation, is_figure, nearest_figures
 
     if not is_figure(path):
-        return "", []
+        return None, []
     from msgen.analysis import Analysis
-    from msgen.cli.derivation_text import derivation_text
 
     analysis = Analysis(topology)
     found = derivation(analysis, path)
-    return ("", nearest_figures(analysis, path)) if found is None else (derivation_text(found, topology, document), [])
+    return found, [] if found else nearest_figures(analysis, path)
 
 
-def _rule(code: str) -> str:
+def _explain_rule(code: str, *, as_json: bool) -> None:
     from msgen.lint.registry import all_rules
     from msgen.lint.rule_page import rule_page
 
-    found = rule_page(code)
-    if found is None:
+    page = rule_page(code)
+    if page is None:
         known = [rule.id for rule in all_rules()]
-        raise UsageError(
-            f"there is no rule `{code}`", did_you_mean(code, known) or "`msgen lint` names those that speak"
-        )
-    return found
+        raise UsageError(f"there is no rule `{code}`", did_you_mean(code, known) or "`msgen rules` lists them")
+    if not as_json:
+        emit_long(page)
+        return
+    from msgen.cli.explain_report import of_rule
+    from msgen.cli.machine import as_json as printed
+
+    emit(printed(of_rule(code, page)))

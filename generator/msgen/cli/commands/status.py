@@ -35,4 +35,4 @@ def status(
     """
     from msgen.cli.keeping.status import status as tell
 
-    tell([path], all_=all_, as_json=json)
+    tell([path], all_=all_, for_program=json)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from enum import Enum, auto
 from pathlib import Path
 
 from msgspec import Struct
 
 from msgen.cli import exit_codes
+from msgen.cli.keeping.diff_report import DiffReport, difference, figures, names
 from msgen.cli.keeping.selection import Selection, lies_in, select
-from msgen.cli.output import say
+from msgen.cli.machine import as_json
+from msgen.cli.output import emit, say
 from msgen.cli.pager import emit_long_bytes
 from msgen.cli.usage import UsageError
 from msgen.merging.keeping.patches import patch
@@ -18,6 +21,17 @@ from msgen.merging.keeping.repositories import with_base
 from msgen.merging.threeway.pairing import trios
 from msgen.merging.threeway.repository import Repository
 from msgen.merging.threeway.trio import Trio, Version
+
+Pair = tuple[Version | None, Version | None]
+
+
+class Form(Enum):
+    """How differences are told."""
+
+    PATCH = auto()
+    FIGURES = auto()
+    NAMES = auto()
+    JSON = auto()
 
 
 class Upstream(Struct, frozen=True):
@@ -27,7 +41,7 @@ class Upstream(Struct, frozen=True):
     trust: bool
 
 
-def diff(paths: Sequence[Path], upstream: Upstream | None, *, exit_code: bool) -> int:
+def diff(paths: Sequence[Path], upstream: Upstream | None, form: Form, *, exit_code: bool) -> int:
     """The exit code."""
     selection = select(paths)
     compared = [trio for trio in _trios(selection, upstream) if selection.covers(*_paths(trio))]
@@ -36,9 +50,27 @@ def diff(paths: Sequence[Path], upstream: Upstream | None, *, exit_code: bool) -
     for trio in compared:
         if not _has_base(trio) and any(path in selection.paths for path in _paths(trio)):
             say(f"of `{selection.shown(trio.before(_path(trio)))}` msgen keeps nothing to compare it with")
-    patches = [_patch(trio, upstream) for trio in compared if _has_base(trio)]
+    pairs = [_pair(trio, upstream) for trio in compared if _has_base(trio)]
+    is_found = _emit_patches(pairs) if form is Form.PATCH else _emit_report(pairs, form)
+    return exit_codes.FOUND if exit_code and is_found else exit_codes.DONE
+
+
+def _emit_patches(pairs: Sequence[Pair]) -> bool:
+    patches = [patch(old, new) for old, new in pairs]
     emit_long_bytes(b"".join(patches))
-    return exit_codes.FOUND if exit_code and any(patches) else exit_codes.DONE
+    return any(patches)
+
+
+def _emit_report(pairs: Sequence[Pair], form: Form) -> bool:
+    files = tuple(found for old, new in pairs if (found := difference(old, new)) is not None)
+    match form:
+        case Form.FIGURES:
+            emit(figures(files))
+        case Form.NAMES:
+            emit(names(files))
+        case _:
+            emit(as_json(DiffReport(1, files)))
+    return bool(files)
 
 
 def _trios(selection: Selection, upstream: Upstream | None) -> Iterator[Trio]:
@@ -71,11 +103,12 @@ def _is_meant(selection: Selection, folder: str) -> bool:
     return selection.covers(folder) or any(lies_in(path, folder) for path in selection.paths)
 
 
-def _patch(trio: Trio, upstream: Upstream | None) -> bytes:
+def _pair(trio: Trio, upstream: Upstream | None) -> Pair:
+    """The file as it was generated last, and what it is compared with."""
     old = _below(trio, trio.base, is_old=True)
     if upstream is None:
-        return patch(old, _below(trio, trio.yours, is_old=True))
-    return patch(old, _below(trio, trio.theirs, is_old=False))
+        return old, _below(trio, trio.yours, is_old=True)
+    return old, _below(trio, trio.theirs, is_old=False)
 
 
 def _below(trio: Trio, version: Version | None, *, is_old: bool) -> Version | None:

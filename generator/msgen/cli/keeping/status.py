@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgen.cli.keeping.selection import Selection, select
+from msgen.cli.keeping.status_report import counted, status_report
+from msgen.cli.machine import as_json
 from msgen.cli.output import emit, say
 from msgen.cli.tables.table import Table, figure, text
 from msgen.cli.tables.terminal import terminal
 from msgen.merging.errors import RecordUnreadable
 from msgen.merging.keeping.repositories import with_base
-from msgen.merging.keeping.states import STATES, FileState, State, states
+from msgen.merging.keeping.states import FileState, State, states
 from msgen.merging.threeway.repository import Repository
 
 _UNREMARKABLE: tuple[State, ...] = ("clean", "foreign")
@@ -23,13 +23,13 @@ _UNREMARKABLE: tuple[State, ...] = ("clean", "foreign")
 _NARROWEST = 80
 
 
-def status(paths: Sequence[Path], *, all_: bool, as_json: bool) -> None:
+def status(paths: Sequence[Path], *, all_: bool, for_program: bool) -> None:
     selection = select(paths)
     told = ((each.name, _states(selection, each)) for each in selection.repositories)
     found = {name: each for name, each in told if each}
     files = [file for each in found.values() for file in each]
     selection.require([place for file in files for place in (file.path, file.moved_from)], (), "there is no `{path}`")
-    emit(_as_json(found, all_=all_) if as_json else _as_tables(selection, found, all_=all_))
+    emit(as_json(status_report(found, all_=all_)) if for_program else _as_tables(selection, found, all_=all_))
 
 
 def _states(selection: Selection, repository: Repository) -> list[FileState]:
@@ -47,22 +47,6 @@ def _able_to_find_what_moved(selection: Selection, repository: Repository) -> Re
         return repository
 
 
-def _as_json(found: dict[str, list[FileState]], *, all_: bool) -> str:
-    files = [_values(name, file) for name, each in found.items() for file in each if all_ or file.state != "foreign"]
-    values = {"counts": _counts([file for each in found.values() for file in each]), "files": files}
-    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"
-
-
-def _values(name: str, file: FileState) -> dict[str, str | None]:
-    values = {"path": file.path, "state": file.state, "from": file.moved_from, "note": file.note}
-    return {"service": name or None, **{key: value for key, value in values.items() if value}}
-
-
-def _counts(files: Sequence[FileState]) -> dict[str, int]:
-    counts = Counter(file.state for file in files)
-    return {state: counts[state] for state in STATES if counts[state]}
-
-
 def _as_tables(selection: Selection, found: dict[str, list[FileState]], *, all_: bool) -> str:
     width = max(_NARROWEST, shutil.get_terminal_size().columns) if sys.stdout.isatty() else _NARROWEST
     files = [file for each in found.values() for file in each]
@@ -74,10 +58,10 @@ def _as_tables(selection: Selection, found: dict[str, list[FileState]], *, all_:
 
 def _numbers(found: dict[str, list[FileState]], own: str) -> Table:
     """`own` is what the repository without a name is called."""
-    total = _counts([file for each in found.values() for file in each])
+    total = counted([file for each in found.values() for file in each])
     rows = []
     for name, files in found.items():
-        counts = _counts(files)
+        counts = counted(files)
         rows.append((name or own, *(str(counts.get(state, 0)) for state in total)))
     return Table("Files", (text("repository"), *(figure(state) for state in total)), tuple(rows))
 

@@ -151,6 +151,7 @@ class UpdateReport(_Described):
     """Services that left the design while their repository stays: its folder, by their name."""
     commits: list[Committed]
     """Of `--branch`; empty without it."""
+    schema_version: Literal[1] = 1
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ class CheckReport(_Described):
     reasons: list[Reason]
     absent: dict[str, str]
     """Repositories that are not there, so that nothing is known of them: the folder, by the service."""
+    schema_version: Literal[1] = 1
 
 
 def as_json(update: Update, renewal: Renewal, commits: tuple[Commit, ...] = ()) -> str:
