@@ -121,7 +121,14 @@ def _of_two_answers(names: Names) -> dict[str, Any]:
             price: "money?",
             id_: "int",
         },
-        "calls": [f"{names.service('b')}.{names.pascal('G')}", f"{names.service('o')}.Get{names.pascal('O')}"],
+        "calls": [
+            {
+                "to": f"{names.service('b')}.{names.pascal('G')}",
+                "fallback": {"kind": "cache", "ttl": "10m"},
+                "group": "both",
+            },
+            {"to": f"{names.service('o')}.Get{names.pascal('O')}", "group": "both"},
+        ],
     }
 
 

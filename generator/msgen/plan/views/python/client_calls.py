@@ -13,7 +13,7 @@ from msgen.plan.views.python.behaviour import known_as
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
-from msgen.plan.views.python.layout import statement
+from msgen.plan.views.python.layout import LINE_LENGTH, statement
 from msgen.plan.views.python.mapping import FunctionView, MappingModule
 from msgen.plan.views.python.messages import input_name
 from msgen.plan.views.python.scopes import ClassRef, StructType
@@ -72,6 +72,8 @@ def call_statements(
             yield statement(f"{prefix}await ", expressions[0])
             continue
         imports.add("asyncio")
+        if len(f"{prefix}await asyncio.gather(") + 8 > LINE_LENGTH:
+            prefix = "".join(("(\n", *(f"            {name},\n" for name in bound), "        ) = "))
         yield statement(f"{prefix}await ", Expression("asyncio.gather", expressions))
 
 

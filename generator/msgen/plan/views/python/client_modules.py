@@ -60,6 +60,16 @@ class MethodView(Struct, frozen=True):
         return statement(f"self._{self.name}_answers = ", kept)
 
     @property
+    def last_answers(self) -> str:
+        """The statement that takes them."""
+        return statement("answers = ", f"self._{self.name}_answers")
+
+    @property
+    def message(self) -> str:
+        """The statement that makes the request over gRPC."""
+        return statement("message = ", Expression("to_message", ("request", f"pb.{self.wire_request}")))
+
+    @property
     def plain_call(self) -> str:
         """The statement that calls where nothing stands in for the answer."""
         call = Expression(f"self._{self.name}.call", ("attempt", f"idempotent={self.idempotent}"))

@@ -28,6 +28,8 @@ def statement(prefix: str, expression: str | Call, suffix: str = "", *, indent: 
     pad, inner = " " * indent, " " * (indent + 4)
     target, operator, waiting = _assignment(prefix)
     too_long = len(f"{prefix}{_opening(expression)}") + indent > LINE_LENGTH
+    if too_long and isinstance(expression, Call) and expression.head.endswith("]"):
+        return f"{prefix}{_exploded(expression.head, indent)}({', '.join(map(str, expression.arguments))}){suffix}"
     if operator and too_long and len(f"{target}{operator}(") + indent <= LINE_LENGTH:
         value = statement(waiting, expression, indent=indent + 4)
         if _is_text(expression) or max(map(len, f"{inner}{value}".splitlines())) <= LINE_LENGTH:
@@ -175,7 +177,8 @@ def annotated(prefix: str, annotation: str, suffix: str = "", *, indent: int, is
         return f"{prefix}{_exploded(core, indent)}\n{pad}| None{suffix}"
     union = annotation
     if len(inner) + len(union) > LINE_LENGTH:
-        union = f"{_exploded(core, indent + 4)}\n{inner}| None"
+        first = core if len(inner) + len(core) <= LINE_LENGTH else _exploded(core, indent + 4)
+        union = f"{first}\n{inner}| None"
     return f"{prefix}(\n{inner}{union}\n{pad}){suffix}"
 
 
