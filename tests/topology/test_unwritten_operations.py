@@ -183,3 +183,34 @@ def test_a_read_model_keeps_its_roles_beside_a_store_that_is_left_out() -> None:
           history: {api: rest, store: none, read_models: {order-view: {sources: [OrderPlaced], store: sqlite}}}
     """)
     assert [item.role for item in topology.services["history"].operations] == ["get", "list"]
+
+
+def test_an_operation_that_is_written_as_it_would_be_derived_is_the_derived_one() -> None:
+    written = """
+        api:
+          protocol: rest
+          operations:
+            CreateOrder: {http: POST /orders}
+            GetOrder: {http: "GET /orders/{id}"}
+            ListOrders: {http: GET /orders}
+            UpdateOrder: {http: "PUT /orders/{id}", input: {id: uuid, total: money}, idempotent: true}
+            DeleteOrder: {http: "DELETE /orders/{id}", idempotent: true}
+        aggregates: {Order: {fields: {total: money}}}
+    """
+    assert [item.role for item in service(written).operations] == ["create", "get", "list", "update", "delete"]
+
+
+def test_an_operation_that_differs_from_the_derived_one_is_one_of_its_own() -> None:
+    written = """
+        api:
+          protocol: rest
+          operations:
+            CreateOrder: {http: POST /orders, idempotency_key: Key}
+            GetOrder: {http: "GET /orders/{id}", output: {total: money}}
+            ListOrders: {http: GET /all-orders}
+            UpdateOrder: {http: "PUT /orders/{id}", idempotent: true}
+            DeleteOrder: {http: "DELETE /orders/{id}"}
+            CancelOrder: {http: "POST /orders/{id}/cancel"}
+        aggregates: {Order: {fields: {total: money}}}
+    """
+    assert {item.role for item in service(written).operations} == {"custom"}
