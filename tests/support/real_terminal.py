@@ -102,4 +102,5 @@ class RealTerminal:
 
 _SURROUNDINGS: Mapping[str, str] = {
     "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "COLUMNS": str(COLUMNS), "LINES": str(LINES),
+    "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull,
 }  # fmt: skip

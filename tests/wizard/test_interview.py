@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from msgen.cli.asking.asker import BACK
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.wizard.interview import Interview
+from msgen.cli.wizard.look import Look
+from msgen.cli.wizard.script import looked_at
 from msgen.cli.wizard.state.journal import Journal
 from msgen.cli.wizard.state.settings import last_settings, remember
 from msgen.cli.wizard.surroundings import suggested_name, surroundings
@@ -41,7 +44,7 @@ def test_an_interview_asks_then_shows_all_answers_and_asks_once_more() -> None:
     page = asker.asked[-1]
     assert page.text == "Write the system to `market`?"
     assert page.help == "2 services; findings: none. Pick an answer to change it."
-    assert [(row.label, row.help) for row in page.choices[2:]] == [
+    assert [(row.label, row.help) for row in page.choices[2:-1]] == [
         ("how", "quick start"),
         ("name", "market"),
         ("services", "orders, payments"),
@@ -144,6 +147,36 @@ def test_the_name_comes_from_the_destination() -> None:
     assert suggested_name(Path("some/My Market")) == "my-market"
     assert suggested_name(Path("123")) == "shop"
     assert suggested_name(None) == "shop"
+
+
+def test_what_stands_here_already_is_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "shop" / "services").mkdir(parents=True)
+    (tmp_path / "empty").mkdir()
+    assert surroundings(None).taken == {"shop"}
+    assert surroundings(None).name == "shop-2"
+    assert surroundings(None, is_asked=False).name == "shop"
+    assert surroundings(Path("shop")).name == "shop"
+
+
+@pytest.mark.parametrize("address", ["git@example.org:acme/market.git", "https://example.org/acme/market"])
+def test_git_knows_the_team(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "remote", "add", "origin", address], check=True)
+    assert surroundings(Path("market")).team == "acme"
+
+
+def test_a_team_is_not_asked_for_and_can_be_named_on_the_last_page() -> None:
+    answers, asker = interview({"how": "quick", "review": ["team", "write"], "team": "order-team"})
+    assert [question.name for question in asker.asked].count("team") == 1
+    assert asker.asked[-3].choices[-1].label == "team"
+    assert asker.asked[-1].choices[-1].help == "order-team"
+    seen = looked_at(answers)
+    assert isinstance(seen, Look)
+    assert seen.document.data["teams"] == {"order-team": {}}
+    assert {context.owner for context in seen.topology.contexts.values()} == {"order-team"}
+    assert seen.result.shown == ()
 
 
 def test_yes_asks_nothing_and_saves_nothing() -> None:

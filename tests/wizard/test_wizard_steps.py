@@ -10,12 +10,15 @@ from typed_keys import CTRL_C, DOWN, ENTER, SPACE, UP, typed
 from msgen.cli.asking.asker import BACK, Back
 from msgen.cli.asking.conversation import converse
 from msgen.cli.asking.question import Answer, Choice, Question
-from msgen.cli.wizard.script import script_in
+from msgen.cli.wizard.script import requests, script_in
 from msgen.cli.wizard.steps import STEPS
 from msgen.cli.wizard.steps.step import Surroundings
 
 AROUND = Surroundings(
-    samples={"minimal": "two services", "bistro": "seven services"}, settings={"profile": "minimal", "mesh": "none"}
+    samples={"minimal": "two services", "bistro": "seven services"},
+    settings={"profile": "minimal", "mesh": "none"},
+    team="acme",
+    taken=frozenset({"bazaar"}),
 )
 WALKS = (
     {"how": "quick"},
@@ -32,7 +35,7 @@ def every_question() -> dict[str, Question]:
         asker = Answering(walk)
         converse(script_in(AROUND), asker, {}, lambda _: None)
         found |= {question.name: question for question in asker.asked if question.name not in found}
-    return found
+    return found | {question.name: question for question in requests(AROUND, {"how": "quick"})}
 
 
 QUESTIONS = every_question()
@@ -114,6 +117,8 @@ def test_a_question_fits_its_place(name: str) -> None:
     ("name", "wrong", "told"),
     [
         ("name", "Shop", "`Shop` is not a name: small letters, digits and `-`, at most 48, beginning with a letter, as `shop`"),
+        ("name", "bazaar", "`bazaar` is there already: choose another name, as `bazaar-2`, or another folder"),
+        ("team", "A Team", "as `a-team`"),
         ("services", "orders, orders", "`orders` stands there twice: write each name once"),
         ("services", ",", "one name at least, as `orders`; several with commas, as `orders, payments`"),
         ("services", "get-it, get_it", "`get_it` is not a name"),

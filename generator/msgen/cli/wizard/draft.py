@@ -32,9 +32,9 @@ def _lines(sketch: Sketch) -> Iterator[str]:
     yield f"name: {on_one_line(sketch.name)}"
     if sketch.profile != "standard":
         yield f"profile: {sketch.profile}"
-    if named := [context for context in sketch.contexts if not _is_implied(context, sketch)]:
-        yield from ("", "# Where one model holds, and its words mean one thing.", "contexts:")
-        yield from (f"  {name}: {{}}" for name in named)
+    if sketch.team:
+        yield from ("", "teams:", f"  {sketch.team}: {{}}")
+    yield from _contexts(sketch)
     yield from ("", "services:")
     for number, service in enumerate(sketch.services):
         yield from ["", *_service(service, sketch)] if number else _service(service, sketch)
@@ -47,6 +47,16 @@ def _lines(sketch: Sketch) -> Iterator[str]:
     if sketch.environments and sketch.environments != USUAL:
         yield from ("", "# A release goes from one to the next.", "environments:")
         yield from _environments(sketch.environments)
+
+
+def _contexts(sketch: Sketch) -> Iterator[str]:
+    """Those that are more than a service under its own name, and all of them where a team owns them."""
+    all_of_them = dict.fromkeys(service.context or service.name for service in sketch.services)
+    named = [*all_of_them] if sketch.team else [name for name in sketch.contexts if not _is_implied(name, sketch)]
+    if named:
+        yield from ("", "# Where one model holds, and its words mean one thing.", "contexts:")
+        setting = on_one_line({"owner": sketch.team} if sketch.team else {})
+        yield from (f"  {name}: {setting}" for name in named)
 
 
 def _is_implied(context: str, sketch: Sketch) -> bool:

@@ -17,7 +17,7 @@ from msgen.cli.asking.question import Choice, Question
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.review import Reviewed, review
-from msgen.cli.wizard.script import completed, looked_at, offered, script_in
+from msgen.cli.wizard.script import completed, looked_at, offered, requests, script_in
 from msgen.cli.wizard.state.journal import Journal
 from msgen.cli.wizard.surroundings import surroundings, system_of
 from msgen.cli.wizard.told import told
@@ -37,7 +37,7 @@ class Interview(Struct):
 
     def run(self) -> Answers:
         """The confirmed answers, with those taken over from last time."""
-        around = surroundings(self.destination)
+        around = surroundings(self.destination, is_asked=not isinstance(self.asker, RefusingAsker))
         script = script_in(around)
 
         def noted(answers: Answers) -> None:
@@ -51,7 +51,9 @@ class Interview(Struct):
             answers = converse(script, self.asker, self._resumed(), noted)
             while True:
                 seen = looked_at(completed(around, answers))
-                page = Reviewed(self._goal(answers), seen if isinstance(seen, Look) else None)
+                page = Reviewed(
+                    self._goal(answers), seen if isinstance(seen, Look) else None, requests(around, answers)
+                )
                 changed = review(script, self.asker, answers, noted, page)
                 if changed is None:
                     return completed(around, answers)

@@ -23,6 +23,8 @@ class Reviewed(Struct, frozen=True):
     """Where the system goes, as people read it."""
     seen: Look | None
     """`None` for a sample, whose spec is not made of answers."""
+    requests: tuple[Question, ...] = ()
+    """What was not asked and can be."""
 
 
 def review(script: Script, asker: Asker, answers: Answers, noted: Noted, reviewed: Reviewed) -> Answers | None:
@@ -34,8 +36,20 @@ def review(script: Script, asker: Asker, answers: Answers, noted: Noted, reviewe
     if choice == SPEC and reviewed.seen is not None:
         asker.say(f"\n{reviewed.seen.text}")
         return answers
+    wanted = next((question for question in reviewed.requests if question.name == choice), None)
+    if wanted is not None:
+        return _with_request(asker, answers, wanted, noted)
     changed = questions[-1].name if isinstance(choice, Back) else str(choice)
     return applicable(script(known := amend(script, asker, answers, changed, noted)), known)
+
+
+def _with_request(asker: Asker, answers: Answers, wanted: Question, noted: Noted) -> Answers:
+    answer = asker.ask(wanted, progress=wanted.topic)
+    if isinstance(answer, Back):
+        return answers
+    known = {**answers, wanted.name: answer}
+    noted(known)
+    return known
 
 
 def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed) -> Question:
@@ -53,6 +67,10 @@ def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed)
             Choice(WRITE, f"write it to `{reviewed.goal}`"),
             *((Choice(SPEC, "show the spec"),) if reviewed.seen is not None else ()),
             *_rows(questions, answers),
+            *(
+                Choice(each.name, each.name, _cut(f"none; found: {each.default}" if each.default else "none"))
+                for each in reviewed.requests
+            ),
         ),
         topic="Review",
     )
@@ -61,8 +79,11 @@ def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed)
 def _rows(questions: tuple[Question, ...], answers: Answers) -> Iterator[Choice]:
     """The table of the answers."""
     for question in questions:
-        shown = question.shown(answers[question.name])
-        yield Choice(question.name, question.name, shown if len(shown) <= _WIDEST else f"{shown[: _WIDEST - 3]}...")
+        yield Choice(question.name, question.name, _cut(question.shown(answers[question.name])))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDEST else f"{text[: _WIDEST - 3]}..."
 
 
 def _summary(seen: Look | None) -> str:

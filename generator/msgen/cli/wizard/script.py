@@ -30,6 +30,8 @@ def script_in(around: Surroundings) -> Script:
             if assumed.get("how", "quick") not in step.ways:
                 continue
             for asked in step.questions(assumed, around):
+                if step.is_on_request and asked.name not in answers:
+                    continue
                 question = replace(asked, check=_check(asked, dict(assumed)))
                 yield question
                 assumed[question.name] = _taken(question, answers)
@@ -39,6 +41,12 @@ def script_in(around: Surroundings) -> Script:
                     yield from _fixes(assumed, answers)
 
     return questions
+
+
+def requests(around: Surroundings, answers: Answers) -> tuple[Question, ...]:
+    """The questions that are only asked where a person wants them to be, as far as none has an answer yet."""
+    steps = (step for step in STEPS if step.is_on_request and answers["how"] in step.ways)
+    return tuple(each for step in steps for each in step.questions(answers, around) if each.name not in answers)
 
 
 def looked_at(answers: Answers) -> Look | Complaint | None:

@@ -41,6 +41,8 @@ class Sketch(Struct, frozen=True):
     """Empty where the profile decides."""
     environments: tuple[str, ...]
     """Empty where the usual three are meant."""
+    team: str
+    """The owner of every context; empty where none is named."""
 
 
 def sketched(answers: Answers) -> Sketch:
@@ -58,6 +60,7 @@ def sketched(answers: Answers) -> Sketch:
         journeys={name: (entry, wanted[name]) for name, entry in entries.items()},
         mesh=_text(answers, "mesh"),
         environments=_picked(answers, "environments"),
+        team=_text(answers, "team"),
     )
 
 

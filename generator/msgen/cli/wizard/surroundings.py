@@ -19,8 +19,17 @@ _NAME = re.compile(r"^name: *([a-z0-9-]+)", re.MULTILINE)
 USUAL = "shop"
 
 
-def surroundings(destination: Path | None) -> Surroundings:
-    return Surroundings(suggested_name(destination), _samples(), _usable(last_settings()))
+def surroundings(destination: Path | None, *, is_asked: bool = True) -> Surroundings:
+    """What is known; `--yes` takes the name that it would take anywhere, so that it can be said again."""
+    taken = _taken() if destination is None and is_asked else frozenset()
+    name = suggested_name(destination)
+    free = next(each for each in (name, *(f"{name}-{number}" for number in range(2, 10_000))) if each not in taken)
+    return Surroundings(free, _samples(), _usable(last_settings()), _team(), taken)
+
+
+def _taken() -> frozenset[str]:
+    """What stands in the current folder, but for folders that hold nothing."""
+    return frozenset(path.name for path in Path().iterdir() if not path.is_dir() or any(path.iterdir()))
 
 
 def _usable(settings: Answers) -> Answers:
@@ -43,11 +52,25 @@ def system_of(sample: str) -> str:
 
 def _repository() -> str:
     """The name in the address that git pushes the current folder to."""
+    return _address().rpartition("/")[2]
+
+
+def _team() -> str:
+    """The owner in that address; else the person who commits here."""
+    owner = re.split(r"[/:]", _address().rpartition("/")[0])[-1]
+    candidates = (owner, _git("config", "user.name"))
+    return next((name for each in candidates if each and (name := NAME.mended(each)) and NAME.fits(name)), "")
+
+
+def _address() -> str:
+    return _git("remote", "get-url", "origin").rstrip("/").removesuffix(".git")
+
+
+def _git(*arguments: str) -> str:
     try:
-        done = subprocess.run(["git", "remote", "get-url", "origin"], capture_output=True, text=True, check=False)
+        return subprocess.run(["git", *arguments], capture_output=True, text=True, check=False).stdout.strip()
     except OSError:
         return ""
-    return done.stdout.strip().rstrip("/").removesuffix(".git").rpartition("/")[2]
 
 
 def _samples() -> dict[str, str]:

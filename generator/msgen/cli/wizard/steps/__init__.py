@@ -16,6 +16,7 @@ from msgen.cli.wizard.steps import (
     sample,
     service,
     services,
+    team,
 )
 from msgen.cli.wizard.steps.step import Step
 
@@ -33,4 +34,5 @@ STEPS: tuple[Step, ...] = (
     objectives.STEP,
     mesh.STEP,
     environments.STEP,
+    team.STEP,
 )

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.question import Question
+from msgen.cli.wizard.notation import NotationError
 from msgen.cli.wizard.notation.parts import checked
 from msgen.cli.wizard.steps.step import DESIGNED, Step, Surroundings, understood_by
 from msgen.design.names import NAME
 
 
 def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
+    def free(text: str) -> str:
+        if text in around.taken:
+            raise NotationError(f"`{text}` is there already: choose another name, as `{text}-2`, or another folder")
+        return checked(text, NAME)
+
     yield Question(
         name="name",
         text="What is the system called?",
@@ -23,7 +29,7 @@ def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
         kind="text",
         default=around.name,
         option="name",
-        check=understood_by(lambda text: checked(text, NAME)),
+        check=understood_by(free),
         topic="System",
     )
 

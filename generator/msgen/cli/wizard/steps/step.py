@@ -26,12 +26,18 @@ class Surroundings(Struct, frozen=True):
     """Each sample with what it is."""
     settings: Answers = field(default_factory=dict)
     """What was chosen last time beside the design itself."""
+    team: str = ""
+    """Who works here, as git knows it; empty where it does not."""
+    taken: frozenset[str] = frozenset()
+    """Names under which something stands where the system would go."""
 
 
 class Step(Struct, frozen=True):
     questions: Callable[[Answers, Surroundings], Iterator[Question]]
     """Those that apply; the answers grow while they are read, so that a later one sees the earlier ones."""
     ways: frozenset[Way] = EVERY_WAY
+    is_on_request: bool = False
+    """Offered on the last page instead of being asked."""
     settles: bool = False
     """What the rules find after an answer is asked about at once: the answers to come do not settle it."""
 
