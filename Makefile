@@ -9,7 +9,7 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 DEMO := build/bistro
 SITE := build/site
 DEMO_INPUTS := generator blueprints partials samples
-JUDGES := helm helm3 buf spectral redocly kubernetes-validate sarif-schema
+JUDGES := helm helm3 buf spectral redocly kubernetes-validate sarif-schema yaml-language-server
 
 .PHONY: help
 help: ## list the targets
