@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from msgen.lint.review import Review
 from msgen.lint.rule import Rule
 from msgen.lint.smell import REMOVED, Edit, Fix, Smell
-from msgen.topology.model import Topology
+from msgen.topology.model import Operation, Topology
 
 
 def check(review: Review) -> Iterator[Smell]:
     used = {*review.analysis.calls.by_callee, *review.analysis.calls.fallbacks, *_from_elsewhere(review.topology)}
     for service in review.topology.services.values():
         for operation in service.operations if service.exposure == "internal" else ():
-            if operation.is_written and operation.object_path not in used:
+            if _is_meant(operation) and operation.object_path not in used:
                 yield Smell(
                     operation.object_path,
                     "no call, saga or journey uses it",
@@ -23,6 +23,11 @@ def check(review: Review) -> Iterator[Smell]:
                         Fix("remove it", (Edit(operation.object_path, REMOVED),)),
                     ),
                 )
+
+
+def _is_meant(operation: Operation) -> bool:
+    """Somebody thought of it: it would not be there anyway."""
+    return operation.is_written and operation.role == "custom"
 
 
 def _from_elsewhere(topology: Topology) -> Iterator[str]:
@@ -41,8 +46,8 @@ RULE = Rule(
     covers=("S3",),
     source="EventCatalog linter",
     condition=(
-        "a written operation of an internal API that no call, saga step, compensation or `fallback.to` leads to and no "
-        "journey begins with"
+        "an operation of an internal API that is written, and not as it would be derived, that no call, saga step, "
+        "compensation or `fallback.to` leads to and no journey begins with"
     ),
     fix="choice",
     check=check,
