@@ -64,9 +64,8 @@ def explain(
     figure, near = _figure(topology, path)
     if not values and figure is None:
         meant = " or ".join(f"`{name}`" for name in near or nearest_paths(topology, document, path))
-        raise UsageError(
-            f"nothing is called `{path}`", f"did you mean {meant}" if meant else "`msgen explain .` tells all"
-        )
+        hint = f"did you mean {meant}" if meant else did_you_mean(path.upper(), _rule_ids())
+        raise UsageError(f"nothing is called `{path}`", hint or "`msgen explain .` tells all")
     if json:
         from msgen.cli.explain_report import of_values
         from msgen.cli.machine import as_json
@@ -102,13 +101,11 @@ def _figure(topology: Topology, path: str) -> tuple[Derivation | None, list[str]
 
 
 def _explain_rule(code: str, *, as_json: bool) -> None:
-    from msgen.lint.registry import all_rules
     from msgen.lint.rule_page import rule_page
 
     page = rule_page(code)
     if page is None:
-        known = [rule.id for rule in all_rules()]
-        raise UsageError(f"there is no rule `{code}`", did_you_mean(code, known) or "`msgen rules` lists them")
+        raise UsageError(f"there is no rule `{code}`", did_you_mean(code, _rule_ids()) or "`msgen rules` lists them")
     if not as_json:
         emit_long(page)
         return
@@ -116,3 +113,9 @@ def _explain_rule(code: str, *, as_json: bool) -> None:
     from msgen.cli.machine import as_json as printed
 
     emit(printed(of_rule(code, page)))
+
+
+def _rule_ids() -> list[str]:
+    from msgen.lint.registry import all_rules
+
+    return [rule.id for rule in all_rules()]
