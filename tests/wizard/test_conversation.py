@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from msgen.cli.asking.asker import BACK, Back
 from msgen.cli.asking.conversation import Answers, amend, converse
 from msgen.cli.asking.question import Answer, Choice, Question
@@ -88,3 +91,41 @@ def test_back_at_the_first_question_stays_there() -> None:
     asker = Scripted(BACK, None, None, None)
     converse(script, asker, {}, lambda _: None)
     assert [name for name, _, _ in asker.asked][:2] == ["services", "services"]
+
+
+class Wandering:
+    """Goes back and forth as it is told, and answers with the defaults otherwise."""
+
+    def __init__(self, moves: list[Answer | Back | None]) -> None:
+        self.moves = moves
+
+    def ask(self, question: Question, *, progress: str) -> Answer | Back:
+        move = self.moves.pop(0) if self.moves else None
+        if move is None or (not isinstance(move, Back) and question.objection(move)):
+            return question.default
+        return move
+
+    def say(self, text: str) -> None:
+        pass
+
+
+MOVES = st.lists(
+    st.sampled_from([BACK, BACK, None, None, "orders", "orders,payments", "payments,stock", "sqlite"]), max_size=30
+)
+
+
+@given(MOVES)
+def test_however_a_person_wanders_the_answers_are_those_of_the_questions_that_apply(
+    moves: list[Answer | Back | None],
+) -> None:
+    answers = converse(script, Wandering(moves), {}, lambda _: None)
+    questions = tuple(script(answers))
+    assert list(answers) == [question.name for question in questions]
+    assert all(question.objection(answers[question.name]) is None for question in questions)
+
+
+@given(MOVES)
+def test_going_back_and_taking_the_defaults_again_changes_nothing(moves: list[Answer | Back | None]) -> None:
+    answers = converse(script, Wandering(moves), {}, lambda _: None)
+    for question in script(answers):
+        assert amend(script, Wandering([]), answers, question.name, lambda _: None) == answers

@@ -13,7 +13,8 @@ from folders import contents
 
 from msgen.cli.adding import kinds as adding_kinds
 from msgen.cli.asking.asker import BACK
-from msgen.cli.beginning import Beginning
+from msgen.cli.beginning import Beginning, interviewed
+from msgen.cli.usage import UsageError
 from msgen.cli.wizard.existing import addition
 from msgen.cli.wizard.existing.addition import KINDS
 from msgen.cli.wizard.existing.offer import offered
@@ -132,3 +133,11 @@ def test_what_can_be_added_is_what_the_command_can_add(shop: Path, monkeypatch: 
         begun(shop, {"existing": "add", "kind": "event"})
     assert ended.value.exit_code == 0
     assert asked == [("event", str(shop / "msgen.yaml"))]
+
+
+def test_a_file_where_a_folder_is_wanted_is_told_before_the_first_question(tmp_path: Path) -> None:
+    (tmp_path / "market").touch()
+    asker = Answering()
+    with pytest.raises(UsageError, match="is there already, and it is not a folder"):
+        interviewed(asker, tmp_path / "market")
+    assert asker.asked == []

@@ -15,12 +15,15 @@ from answering import Answering
 from msgen.cli.asking.asker import BACK
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.beginning import Beginning
+from msgen.cli.spec_location import WrittenSpec
 from msgen.cli.wizard.interview import Interview
 from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.script import looked_at
 from msgen.cli.wizard.state.journal import Journal
 from msgen.cli.wizard.state.settings import last_settings, remember
 from msgen.cli.wizard.surroundings import suggested_name, surroundings
+from msgen.spec import read_text
 
 DESTINATION = Path("market")
 
@@ -83,7 +86,7 @@ def test_the_answers_are_saved_after_each_question_and_only_for_their_owner() ->
 
 def test_a_stop_before_the_first_answer_saves_nothing() -> None:
     asker = stopped({"how": KeyboardInterrupt()})
-    assert asker.said == ["nothing was answered or written"]
+    assert asker.said == ["nothing was saved or written"]
     assert not Journal.of(DESTINATION).path.exists()
 
 
@@ -127,6 +130,15 @@ def test_saved_answers_that_fit_no_longer_are_asked_again() -> None:
     assert "name" in [question.name for question in asker.asked]
     assert answers["services"] == "orders"
     assert "strange" not in answers
+
+
+def test_where_nothing_can_be_saved_the_wizard_goes_on_and_says_so_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/dev/null")
+    answers, asker = interview({"how": "quick"})
+    assert answers["name"] == "market"
+    told = "answers cannot be saved in `/dev/null/msgen/new`: not a directory"
+    assert asker.said.count(told) == 1
+    Beginning(WrittenSpec(read_text("msgen: 1"), None), DESTINATION, answers, True).remember()
 
 
 def test_what_says_nothing_about_one_system_is_remembered_for_the_next() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgen.cli.asking.chosen import chosen_asker
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.foreign_code import advice
+from msgen.cli.place import refuse_obstacle
 from msgen.cli.spec_location import SPEC, WrittenSpec, held_by, spec_of_new
 
 STDOUT = Path("-")
@@ -32,9 +34,10 @@ class Beginning(Struct, frozen=True):
         from msgen.cli.wizard.state.journal import Journal
         from msgen.cli.wizard.state.settings import remember
 
-        Journal.of(self.destination).remove()
-        if "name" in self.answers:
-            remember(self.answers)
+        with suppress(OSError):  # the system stands, whatever becomes of this
+            Journal.of(self.destination).remove()
+            if "name" in self.answers:
+                remember(self.answers)
 
 
 def begin(destination: Path | None, spec: str | None, sample: str | None, *, yes: bool) -> Beginning:
@@ -60,6 +63,8 @@ def interviewed(asker: Asker, destination: Path | None) -> Beginning:
     from msgen.cli.wizard.state.journal import Journal
     from msgen.spec import read_contents
 
+    if destination is not None:
+        refuse_obstacle(destination)
     if told := advice(destination or Path()):
         asker.say(told)
     answers = Interview(asker, destination, Journal.of(destination)).run()

@@ -40,13 +40,18 @@ def place_for(topology: Topology, wanted: Path | None) -> Place:
     from msgen.plan.planner import system_folder
 
     destination = wanted or (Path() if Path(SPEC).is_file() else Path(topology.name))
-    if (obstacle := _obstacle(destination)) is not None:
-        raise UsageError(f"`{obstacle}` is there already, and it is not a folder", "choose another destination")
+    refuse_obstacle(destination)
     home = system_folder(topology)
     if home and (destination / SPEC).is_file():
         whole = destination.resolve()
         return Place(Path(os.path.relpath(whole.parent)), whole.name)
     return Place(destination, home)
+
+
+def refuse_obstacle(destination: Path) -> None:
+    """A destination that cannot become a folder is an error, told before anything else is done."""
+    if (obstacle := _obstacle(destination)) is not None:
+        raise UsageError(f"`{obstacle}` is there already, and it is not a folder", "choose another destination")
 
 
 def refuse_other_contexts(place: Place, document: Document) -> None:

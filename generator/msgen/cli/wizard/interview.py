@@ -33,7 +33,8 @@ class Interview(Struct):
     journal: Journal
     seen: Look | None = None
     """The draft as it was told last."""
-    noted_any: bool = False
+    saves: bool | None = None
+    """There are saved answers; `None` before the first, false where none can be saved."""
 
     def run(self) -> Answers:
         """The confirmed answers, with those taken over from last time."""
@@ -43,8 +44,7 @@ class Interview(Struct):
         def noted(answers: Answers) -> None:
             if isinstance(self.asker, RefusingAsker):
                 return
-            self.journal.write(answers)
-            self.noted_any = True
+            self._save(answers)
             self._tell(completed(around, applicable(script(answers), answers)))
 
         try:
@@ -62,6 +62,17 @@ class Interview(Struct):
             self._stop()
             raise typer.Exit(exit_codes.INTERRUPTED) from None
 
+    def _save(self, answers: Answers) -> None:
+        """Where nothing can be saved the wizard goes on without, and says so once."""
+        if self.saves is False:
+            return
+        try:
+            self.journal.write(answers)
+            self.saves = True
+        except OSError as error:
+            self.saves = False
+            self.asker.say(f"answers cannot be saved in `{self.journal.path.parent}`: {(error.strerror or '').lower()}")
+
     def _resumed(self) -> Answers:
         """The answers of a run that did not end, if a person wants to go on with them."""
         if isinstance(self.asker, RefusingAsker):
@@ -71,7 +82,7 @@ class Interview(Struct):
             self.asker.say(f"the saved answers cannot be read; they were put aside as `{broken}`")
         if not answers:
             return {}
-        self.noted_any = True
+        self.saves = True
         chosen = self.asker.ask(_resuming(len(answers)), progress="Saved answers")
         return answers if chosen == _CONTINUE else {}
 
@@ -98,9 +109,7 @@ class Interview(Struct):
 
     def _stop(self) -> None:
         given = f" {self.destination}" if self.destination is not None else ""
-        self.asker.say(
-            f"saved, continue with `msgen new{given}`" if self.noted_any else "nothing was answered or written"
-        )
+        self.asker.say(f"saved, continue with `msgen new{given}`" if self.saves else "nothing was saved or written")
 
 
 def _resuming(count: int) -> Question:

@@ -17,10 +17,10 @@ class BrokenAnswers(Exception):
 
 
 def read_answers(path: Path) -> Answers:
-    """The answers of a file; none where there is no file."""
+    """The answers of a file; none where there is no file, and no folder for one."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except UnicodeDecodeError:
         raise BrokenAnswers from None
