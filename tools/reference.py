@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from environment_page import environment_page
+from typer._click import Command, Context
+from typer.core import TyperGroup
 
 from msgen.analysis.report import schema as analyze_schema
 from msgen.cli import exit_codes
+from msgen.cli.assembly import assembled
 from msgen.cli.blueprint_list import Blueprints
 from msgen.cli.commands import FoundCommand, found
 from msgen.cli.explain_report import Explanation
@@ -134,12 +136,15 @@ def command_names(commands: Iterable[FoundCommand], above: str = "") -> Iterator
         yield from command_names(command.below, name)
 
 
-def help_of(*command: str) -> str:
+def help_of(*words: str) -> str:
     """The help as a terminal of 80 columns shows it."""
-    environment = os.environ | {"COLUMNS": "80", "TERMINAL_WIDTH": "80", "NO_COLOR": "1"}
-    line = [sys.executable, "-m", "msgen", *command, "--help"]
-    done = subprocess.run(line, env=environment, capture_output=True, text=True, check=True)
-    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+    os.environ["COLUMNS"] = "80"
+    command: Command = assembled()
+    context = Context(command, info_name="msgen", help_option_names=["-h", "--help"])
+    for word in words:
+        command = cast(TyperGroup, command).commands[word]
+        context = Context(command, info_name=word, parent=context)
+    return command.get_help(context)
 
 
 def spec_page() -> str:
