@@ -90,5 +90,6 @@ def test_what_works_on_services_can_be_kept_to_some(path: str) -> None:
     assert options(path)["only"].multiple
 
 
-def test_what_prints_a_document_can_write_it_to_a_file() -> None:
-    assert "-o" in options("graph")["output"].opts
+@pytest.mark.parametrize("path", ["analyze", "graph", "schema"])
+def test_what_prints_a_document_can_write_it_to_a_file(path: str) -> None:
+    assert "-o" in options(path)["output"].opts

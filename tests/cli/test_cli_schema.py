@@ -32,3 +32,9 @@ def test_without_a_spec_there_is_nothing_to_write(msgen: Msgen, tmp_path: Path) 
 
     assert (outcome.code, outcome.stdout) == (2, "")
     assert outcome.stderr.startswith("error: there is no `msgen.yaml`\n")
+
+
+def test_the_schema_of_the_language_can_go_to_a_file(msgen: Msgen, tmp_path: Path) -> None:
+    assert msgen("schema", "-o", "language.json") == Outcome(0, "", "")
+    assert (tmp_path / "language.json").read_text("utf-8") == msgen("schema").stdout
+    assert msgen("schema", "-o", "language.json", "--write", ".").code == 2

@@ -7,6 +7,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from msgen.cli.manners import is_wanted
 from msgen.cli.output import emit, emit_bytes
@@ -21,6 +22,14 @@ def emit_long(text: str) -> None:
         _show(pager, text.encode(errors="backslashreplace"))
     else:
         emit(text)
+
+
+def emit_document(text: str, file: Path | None) -> None:
+    """Long data for stdout, or for the file that `--output` names."""
+    if file is None:
+        emit_long(text)
+    else:
+        file.write_text(text, encoding="utf-8")
 
 
 def emit_long_bytes(content: bytes) -> None:

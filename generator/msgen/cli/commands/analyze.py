@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +11,7 @@ import typer
 from msgen.cli import exit_codes
 from msgen.cli.output import emit
 from msgen.cli.page import Page, Section
-from msgen.cli.pager import emit_long
+from msgen.cli.pager import emit_document
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import nearest, unknown
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
 PAGE = Page(
     section=Section.DESIGN,
     examples=("msgen analyze", "msgen analyze --down payments"),
-    exits={exit_codes.DONE: "analysed", exit_codes.USAGE: "an unknown name, wrong usage, or an unreadable spec"},
+    exits={
+        exit_codes.DONE: "analysed",
+        exit_codes.USAGE: "an unknown name, wrong usage, or an unreadable spec",
+        exit_codes.ENVIRONMENT: "the file cannot be written",
+    },
 )
 
 
@@ -44,6 +49,9 @@ def analyze(
     ] = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="Tables for a document or a pull request.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Every figure, for a program.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead of stdout.")
+    ] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of `--json`, and end.")] = False,
 ) -> None:
     """Work out what the design can promise and needs.
@@ -66,7 +74,8 @@ def analyze(
 
     analysis = Analysis(resolve(parse(read(spec_file(spec)))))
     found = _down(analysis, down) if down is not None else _report(analysis, journey, service, not no_simulation)
-    emit_long(_written(found, json=json, markdown=markdown))
+    wide = output is None and sys.stdout.isatty()
+    emit_document(_written(found, json=json, markdown=markdown, wide=wide), output)
 
 
 def _schema() -> str:
@@ -98,8 +107,7 @@ def _report(analysis: Analysis, journey: str | None, service: str | None, simula
     return report(Scope(analysis, journey, service), simulate=simulate)
 
 
-def _written(found: Report | DownReport, *, json: bool, markdown: bool) -> str:
-    import sys
+def _written(found: Report | DownReport, *, json: bool, markdown: bool, wide: bool) -> str:
     from shutil import get_terminal_size
 
     from msgen.analysis.report import machine
@@ -112,4 +120,4 @@ def _written(found: Report | DownReport, *, json: bool, markdown: bool) -> str:
     tables = tuple(report_tables(found))
     if markdown:
         return as_markdown(tables, f"Figures of {found.system}")
-    return terminal(tables, max(80, get_terminal_size().columns) if sys.stdout.isatty() else 80)
+    return terminal(tables, max(80, get_terminal_size().columns) if wide else 80)

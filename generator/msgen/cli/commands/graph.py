@@ -11,7 +11,7 @@ import typer
 
 from msgen.cli import exit_codes
 from msgen.cli.page import Page, Section
-from msgen.cli.pager import emit_long
+from msgen.cli.pager import emit_document
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import unknown
 
@@ -62,11 +62,7 @@ def graph(
     Mermaid is for Markdown, SVG for a browser, DOT for Graphviz, JSON for programs.
     """
     shown = _part(_whole(spec), context, around)
-    text = _drawn(shown, Format.JSON if json else form, in_file=output is not None)
-    if output is None:
-        emit_long(text)
-    else:
-        output.write_text(text, encoding="utf-8")
+    emit_document(_drawn(shown, Format.JSON if json else form, in_file=output is not None), output)
 
 
 def _whole(spec: Path) -> Picture:

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from msgen.cli import exit_codes
-from msgen.cli.output import emit, say
+from msgen.cli.output import say
 from msgen.cli.page import Page, Section
+from msgen.cli.pager import emit_document
+from msgen.cli.usage import UsageError
 
 PAGE = Page(
     section=Section.TOOL,
@@ -27,6 +29,9 @@ def schema(
         Path | None,
         typer.Option("--write", metavar="PATH", help="Write the system's own beside this spec, or in this folder."),
     ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it to a file instead of stdout.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="It is always JSON.")] = False,
 ) -> None:
     """Print the JSON Schema of the spec language.
@@ -36,8 +41,10 @@ def schema(
     """
     from msgen.cli.system_schema import static_text, system_text
 
+    if write is not None and output is not None:
+        raise UsageError("`--write` and `--output` exclude each other", "give one of them")
     if write is None:
-        emit(static_text())
+        emit_document(static_text(), output)
         return
     from msgen.cli.spec_location import spec_file
     from msgen.cli.writing import replaced
