@@ -18,6 +18,7 @@ PAGES = (
     "guide/first-system",
     "howto/change-a-contract",
     "reference/rules",
+    "reference/rules/RES03",
     "reference/spec",
 )
 WIDTHS = {"wide": 1280, "phone": 390}
