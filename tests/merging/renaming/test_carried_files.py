@@ -236,6 +236,14 @@ def test_names_beyond_ascii_do_not_shift_what_follows() -> None:
     )
 
 
+def test_a_file_in_another_encoding_keeps_its_bytes() -> None:
+    text = "# coding: latin-1\nfrom billing import app\n\nname = 'caf\xe9'\n"
+    after = text.replace("billing", "payments").encode("latin-1")
+    assert carry(ANYWHERE, text.encode("latin-1"), NAMES) == Carried(after, (2,))
+    untouched = "# coding: latin-1\nname = 'caf\xe9'\n".encode("latin-1")
+    assert carry(ANYWHERE, untouched, NAMES) == Carried(untouched)
+
+
 @pytest.mark.parametrize("text", ["def broken(:\n    import billing\n", "import billing\0\n", ""])
 def test_what_does_not_parse_is_left_alone(text: str) -> None:
     assert carried(text) == text

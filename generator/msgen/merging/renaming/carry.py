@@ -246,6 +246,8 @@ class _File:
             self.edits.add(_Edit(line, column, old, new))
 
     def _applied(self) -> Carried:
+        if not self.edits:
+            return Carried(self.content)
         for edit in sorted(self.edits, reverse=True):
             line = self.lines[edit.line - 1]
             after = line[edit.column + len(edit.old.encode()) :]

@@ -38,7 +38,7 @@ def tidied(before: bytes, after: bytes) -> Tidied:
         there = {line: number for number, line in enumerate(old[was.lines], start=was.lines.start + 1)}
         origins[run.lines] = [there.get(line, 0) for line in lines]
         new[run.lines] = lines
-    return Tidied("".join(new).encode(), origins)
+    return Tidied("".join(new).encode(errors="surrogateescape"), origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class _Run:
 
 
 def _lines(content: bytes) -> list[str]:
-    """With their ends, as Python counts them."""
-    return re.findall(r"[^\n]*\n|[^\n]+", content.decode())
+    """With their ends, as Python counts them; in whatever encoding the file says that it is."""
+    return re.findall(r"[^\n]*\n|[^\n]+", content.decode(errors="surrogateescape"))
 
 
 def _plain(alias: ast.alias) -> str:
