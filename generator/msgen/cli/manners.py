@@ -17,6 +17,8 @@ import typer
 from typer._click import Parameter
 
 QUIET, VERBOSE, DEBUG = "MSGEN_QUIET", "MSGEN_VERBOSE", "MSGEN_DEBUG"
+ACCESSIBLE = "MSGEN_ACCESSIBLE"
+"""Plain lines that a screen reader can follow: no pictures, and nothing that moves."""
 _OFF = frozenset({"", "0", "false", "no", "off", "f", "n"})
 
 

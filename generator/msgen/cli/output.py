@@ -8,7 +8,7 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from msgen.cli.manners import QUIET, is_wanted
+from msgen.cli.manners import ACCESSIBLE, QUIET, is_wanted
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -22,7 +22,7 @@ def wants_colour(stream: TextIO) -> bool:
 
 def shows_progress(stream: TextIO) -> bool:
     """A terminal at which somebody sits, who did not ask for silence."""
-    if is_wanted("MSGEN_NO_PROGRESS") or is_wanted(QUIET) or is_wanted("CI"):
+    if any(map(is_wanted, ("MSGEN_NO_PROGRESS", QUIET, "CI", ACCESSIBLE))):
         return False
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 

@@ -8,6 +8,7 @@ import sys
 from msgen.cli.asking.asker import Asker
 from msgen.cli.asking.plain import PlainAsker
 from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.manners import ACCESSIBLE, is_wanted
 
 
 def can_ask() -> bool:
@@ -19,7 +20,7 @@ def chosen_asker(*, yes: bool) -> Asker:
     """Nobody after `--yes` or without a terminal; plain lines where they are wished or all that there is."""
     if yes or not can_ask():
         return RefusingAsker(takes_defaults=yes)
-    if os.environ.get("MSGEN_ACCESSIBLE") or os.environ.get("TERM", "dumb") == "dumb":
+    if is_wanted(ACCESSIBLE) or os.environ.get("TERM", "dumb") == "dumb":
         return PlainAsker()
     from msgen.cli.asking.terminal import TerminalAsker
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from msgen.cli.asking.conversation import Answers, applicable, converse
 from msgen.cli.asking.glyphs import Glyphs
 from msgen.cli.asking.question import Choice, Question
 from msgen.cli.asking.refusing import RefusingAsker
+from msgen.cli.manners import ACCESSIBLE, is_wanted
 from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.review import Reviewed, review
 from msgen.cli.wizard.script import completed, looked_at, offered, requests, script_in
@@ -96,7 +96,7 @@ class Interview(Struct):
             asked=offered(seen),
             width=min(shutil.get_terminal_size().columns, 100) - 1,
             unicode=Glyphs.of_the_locale() == Glyphs(),
-            drawing=not os.environ.get("MSGEN_ACCESSIBLE"),
+            drawing=not is_wanted(ACCESSIBLE),
         )
         self.seen = seen
         if said:

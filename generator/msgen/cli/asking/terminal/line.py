@@ -44,7 +44,8 @@ class Line:
         return str(self._question.default)
 
     def _placeholder(self) -> StyleAndTextTuples:
-        return [] if self._buffer.text else [("class:placeholder", self._default)]
+        """The words tell it from something typed where there is no colour to do so."""
+        return [] if self._buffer.text else [("class:placeholder", f"{self._default or 'nothing'} (default)")]
 
     def _typed(self) -> str:
         """What Enter would accept now."""
