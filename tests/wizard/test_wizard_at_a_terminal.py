@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from folders import contents
-from real_terminal import BACK, COLUMNS, CTRL_C, DOWN, ENTER, RealTerminal
+from real_terminal import BACK, COLUMNS, CTRL_C, DOWN, ENTER, ESC, RealTerminal
 
 QUICK_START = (
     "How do you want to start?", "What is the system called?", "Which services does it have?",
@@ -59,7 +59,11 @@ def test_back_why_and_a_wrong_answer(terminals: Any) -> None:
     terminal.answer("What is the system called?", "?")
     terminal.answer("It names the folder", "market" + ENTER)
     terminal.answer("Which services does it have?", BACK)
-    assert "market" in terminal.see("What is the system called?")
+    assert "market" in terminal.page("What is the system called?")
+    terminal.type(ENTER)
+    terminal.page("Which services does it have?")
+    terminal.type(ESC)
+    assert "market" in terminal.page("What is the system called?")
     terminal.type(ENTER)
     terminal.answer("Which services does it have?", "orders, Stock")
     terminal.answer("! `Stock` is not a name: small letters, digits and `-`", CTRL_C)

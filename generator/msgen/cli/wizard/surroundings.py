@@ -34,6 +34,8 @@ def _taken() -> frozenset[str]:
 
 def _usable(settings: Answers) -> Answers:
     """The settings, if a system can be made with them."""
+    if not settings:
+        return {}
     return settings if isinstance(looked_at({"name": USUAL, "services": USUAL, **settings}), Look) else {}
 
 

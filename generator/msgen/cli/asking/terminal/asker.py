@@ -20,7 +20,7 @@ from msgen.cli.asking.terminal.frame import Frame
 from msgen.cli.asking.terminal.line import Line
 from msgen.cli.asking.terminal.picker import Picker
 from msgen.cli.asking.terminal.style import STYLE
-from msgen.cli.output import say, wants_colour
+from msgen.cli.output import wants_colour
 
 _ESCAPE_WAITS = 0.05
 """Seconds after which Esc is Esc, and not the beginning of an arrow key."""
@@ -71,4 +71,5 @@ class TerminalAsker(Struct, frozen=True):
         return answer
 
     def say(self, text: str) -> None:
-        say(self.glyphs.spelled(text))
+        """Part of the conversation, so that `--quiet` does not concern it."""
+        print(self.glyphs.spelled(text), file=sys.stderr, flush=True)
