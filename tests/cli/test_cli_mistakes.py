@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from command_line import SHOP, Msgen, Outcome, contents
 
+from msgen.cli.commands import found
+
 MISTAKES = [
     ("nwe", "there is no command `nwe`", "did you mean `new`"),
     (
         "frobnicate",
         "there is no command `frobnicate`",
-        "there are: adopt, analyze, diff, eject, explain, lint, new, resolve, restore, schema, status, undo, up, update",
+        f"there are: {', '.join(command.name for command in found())}",
     ),
     ("--vresion", "`msgen` has no option `--vresion`", "did you mean `--version`"),
     ("new --smaple shop", "`msgen new` has no option `--smaple`", "did you mean `--sample`"),

@@ -184,7 +184,7 @@ main()
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        *((SHOP, moment) for moment in ("typer", "pydantic", "msgen.topology", "copier", ".shop.msgen-")),
+        *((SHOP, moment) for moment in ("typer", "pydantic", "msgen.topology", "jinja2", ".shop.msgen-")),
         *(
             (MANY, moment)
             for moment in ("multiprocessing.popen_forkserver", "concurrent.futures.process", ".shop.msgen-")
