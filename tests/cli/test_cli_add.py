@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from command_line import COMMENT, SHOP, Msgen, contents, run
+from fleets import generated
+from real_terminal import ENTER, RealTerminal
 
 from msgen.cli import exit_codes
 
@@ -129,6 +131,28 @@ def test_update_brings_the_system_up_to_it_at_once(msgen: Msgen, own_shop: Path)
     assert done.code == 0
     assert (own_shop / "services/mails/Makefile").is_file()
     assert msgen("update", "--check", cwd=own_shop).code == 0
+
+
+def test_at_a_terminal_the_update_is_offered_and_can_wait(own_shop: Path, tmp_path: Path) -> None:
+    for name, keys in (("mails", "n"), ("texts", ENTER)):
+        terminal = RealTerminal("add", "service", name, cwd=own_shop, state=tmp_path / "state")
+        terminal.answer("Update the system now?", keys + ENTER * (keys != ENTER))
+        assert terminal.end() == 0
+        assert (own_shop / f"services/{name}").is_dir() == (name == "texts")
+    assert "next:\n  msgen update" not in terminal.everything
+
+
+def test_a_system_of_several_repositories_is_added_to_in_its_own(msgen: Msgen, tmp_path: Path) -> None:
+    fleet = generated(tmp_path, "multi-repo")
+    before = contents(fleet.destination)
+
+    added = msgen("add", "service", "mails", "--protocol", "rest", cwd=fleet.system)
+    assert added.code == 0, added.stderr
+    changed_files = {path for path, found in contents(fleet.destination).items() if before.get(path) != found}
+    assert {path for path in changed_files if "/undo/" not in path} >= {"shop/msgen.yaml", "shop/.msgen/schema.json"}
+
+    assert msgen("undo", cwd=fleet.system).code == 0
+    assert contents(fleet.destination) == before
 
 
 def test_new_findings_are_told_and_stop_nothing(msgen: Msgen, beside: Path) -> None:
