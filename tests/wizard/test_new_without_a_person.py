@@ -50,6 +50,18 @@ def test_yes_makes_the_system_of_all_defaults_under_the_name_of_its_folder(tmp_p
     assert contents(state) == {}, "nothing is remembered of what nobody answered"
 
 
+def test_the_command_of_the_receipt_does_the_same_again(tmp_path: Path) -> None:
+    folder = tmp_path / "my shop"
+    folder.mkdir()
+    told = new(".", "--yes", cwd=folder).stderr.decode()
+    assert "the same again: msgen new . --spec msgen.yaml\n" in told
+    before = contents(folder)
+    again = new(".", "--spec", "msgen.yaml", cwd=folder)
+    assert again.stderr.decode() == "`.` is generated from this spec already: nothing to do\n"
+    assert contents(folder) == before
+    assert "name: my-shop\n" in (folder / "msgen.yaml").read_text()
+
+
 def test_yes_generates_from_the_spec_that_is_there(tmp_path: Path) -> None:
     (tmp_path / "msgen.yaml").write_text(SPEC)
     assert new("--yes", "--dry-run", cwd=tmp_path).returncode == 0

@@ -7,7 +7,6 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from msgen.cli.spec_location import SPEC
 from msgen.merging.report import Report, counts_line
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def receipt(topology: Topology, place: Place, report: Report, *, was_asked: bool
             f"  {counts_line(report.counts)}",
             *_folders(report.written),
             *(_hanging(f"not generated yet: {line}") for line in topology.not_generated),
-            *([f"the same again: msgen new {shown} --spec {shown}/{SPEC}"] if was_asked else []),
+            *([f"the same again: msgen new {shown} --spec {shlex.quote(str(place.spec))}"] if was_asked else []),
             "next:",
             *(f"  {step}" for step in _next(topology, shown)),
         ]
