@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from answering import Answering
 from typed_keys import BACK as CTRL_B
@@ -151,3 +153,10 @@ def test_reuse_is_offered_once_there_is_something_to_use_again() -> None:
     assert [each.value for each in ways(Surroundings())] == ["quick", "sample", "full"]
     assert [each.value for each in ways(AROUND)] == ["quick", "sample", "reuse", "full"]
     assert "minimal, none" in ways(AROUND)[2].help
+
+
+@named
+def test_no_question_asks_for_a_secret(name: str) -> None:
+    question = QUESTIONS[name]
+    asked = f"{question.name} {question.text} {question.help}".lower()
+    assert not {"password", "secret", "token", "credential"} & set(re.findall(r"[a-z]+", asked))
