@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgen.design.types import Field, NamedType
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.declarations import declaration
 from msgen.plan.views.python.expressions import Call
-from msgen.plan.views.python.layout import class_head, statement
+from msgen.plan.views.python.layout import LINE_LENGTH, class_head, statement
 from msgen.plan.views.python.scopes import ClassRef, Scope, StructType
 from msgen.topology.model import Operation
 
@@ -158,6 +159,18 @@ def sentence(text: str) -> str:
     line = " ".join(text.split()).replace("\\", "/").replace('"', "'")
     line = line[:1].upper() + line[1:]
     return line if not line or line[-1] in ".!?" else f"{line}."
+
+
+def laid_out(text: str) -> str:
+    """The inside of a docstring in a class, over as many lines as the text needs.
+
+    >>> print(laid_out("Store an order, after asking `accounts`, `payments` and `mails`, and publish `OrderPlaced`."))
+    Store an order, after asking `accounts`, `payments` and `mails`, and publish
+        `OrderPlaced`.
+    """
+    width = LINE_LENGTH - 4
+    lines = textwrap.wrap(f'"""{text}"""', width, break_long_words=False, break_on_hyphens=False)
+    return "\n    ".join(lines)[3:-3]
 
 
 def docstring(description: str) -> str:

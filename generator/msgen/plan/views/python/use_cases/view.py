@@ -12,7 +12,7 @@ from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import class_head, statement
 from msgen.plan.views.python.mapping import MappingView
-from msgen.plan.views.python.messages import sentence, spoken
+from msgen.plan.views.python.messages import laid_out, sentence, spoken
 from msgen.plan.views.python.port_names import RowNames, use_case_class
 from msgen.plan.views.python.use_cases import answers, rows
 from msgen.plan.views.python.use_cases.situation import Situation
@@ -81,7 +81,7 @@ def use_case_view(contracts: ServiceContracts, operation: Operation) -> UseCaseV
         name=use_case_class(operation.name),
         shape=use_case.shape,
         title=sentence(spoken(operation.name)),
-        doc=sentence(operation.description or purpose(use_case)),
+        doc=laid_out(sentence(operation.description or purpose(use_case))),
         imports=use_case.imports.block(),
         parameter=parameter,
         returns=returns,
