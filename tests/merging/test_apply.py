@@ -156,7 +156,7 @@ def test_whoever_creates_the_destination_first_wins(tmp_path: Path) -> None:
     destination.mkdir()
 
     with pytest.raises(DestinationTaken) as caught:
-        build_beside(destination, {change.path: change.after for change in change_set.writes})
+        build_beside(destination, change_set.writes)
 
     assert caught.value.exit_code == 5
     assert list(tmp_path.iterdir()) == [destination]

@@ -12,7 +12,7 @@ import pytest
 from sample_blueprints import service
 
 from msgen.plan.model import Job, RenderPlan
-from msgen.rendering.render import POOL_FROM_ROOTS, render
+from msgen.rendering.render import POOL_FROM_SERVICES, render
 from msgen.rendering.tree import Tree
 
 PROGRAM = """
@@ -72,7 +72,7 @@ def test_umask_locale_time_zone_home_and_hash_seed_change_nothing(
 
 
 def test_a_pool_of_processes_writes_the_same_as_one(blueprints: Path, cache: Path) -> None:
-    plan = plan_of(POOL_FROM_ROOTS)
+    plan = plan_of(POOL_FROM_SERVICES)
 
     pooled = render(plan, blueprints=blueprints, cache=cache, processes=2)
 

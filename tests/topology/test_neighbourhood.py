@@ -14,7 +14,7 @@ from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import designs
 from msgen.contracts.numbers import Numbers, from_plain
 from msgen.diagnostics import SpecError
-from msgen.plan.planner import build, build_service
+from msgen.plan.planner import Planner, build_service
 from msgen.spec import parse, read, read_text
 from msgen.topology import resolve
 from msgen.topology.model import Topology
@@ -90,8 +90,8 @@ def test_the_files_of_a_system_are_planned_from_its_lock_as_from_the_spec(sample
     numbers = allocate(topology, Numbers())
     written = json.loads(json.dumps(designs(topology, numbers)[""]))
 
-    again = build(system_of(written), from_plain(written["numbers"]))
-    assert again.part([""]) == build(topology, numbers).part([""])
+    again = Planner.of(system_of(written), from_plain(written["numbers"]))
+    assert again.of_system() == Planner.of(topology, numbers).of_system()
 
 
 def test_what_a_service_neither_asks_nor_hears_nor_is_asked_by_is_no_part_of_its_design() -> None:

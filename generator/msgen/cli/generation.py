@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 
@@ -13,20 +15,24 @@ from msgen.cli.place import Place, place_for, refuse_other_contexts
 from msgen.cli.spec_location import WrittenSpec
 from msgen.cli.system_schema import system_text
 from msgen.contracts.allocation import allocate
-from msgen.contracts.designs import designs
+from msgen.contracts.designs import design
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
+from msgen.merging.change_set import Change, ChangeSet
 from msgen.merging.destination import examine, read
 from msgen.merging.first_run import merge
+from msgen.merging.journal.shelf import Shelf
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.numbers_text import numbers_text
 from msgen.merging.ownership import stays
-from msgen.merging.record import Carried, by_root, hash_inputs, inputs_of, record
-from msgen.plan.planner import build, relative_folders, service_folders
+from msgen.merging.record import Carried, hash_inputs, inputs_of, record
+from msgen.merging.roots import apart
+from msgen.plan.planner import Planner, relative_folders, service_folders
 from msgen.rendering.blueprint import Blueprint, available, load
-from msgen.rendering.render import Progress, render, unwatched
-from msgen.rendering.tree import REGULAR, File, Tree
+from msgen.rendering.render import Progress, processes_for, unwatched
+from msgen.rendering.renderer import Renderer
+from msgen.rendering.tree import REGULAR, File, Tree, join, require_apart
 from msgen.spec import Document, parse, read_beside
 from msgen.spec.inputs import SCHEMA, input_files, require_inside, with_schema_comments
 from msgen.spec.layout import Layout, with_layout
@@ -34,7 +40,6 @@ from msgen.spec.reader import NUMBERS
 from msgen.topology import resolve
 
 if TYPE_CHECKING:
-    from msgen.merging.change_set import ChangeSet
     from msgen.plan.model import RenderPlan
     from msgen.topology.model import Topology
 
@@ -77,8 +82,13 @@ class Generation(Struct, frozen=True, dict=True):
         return read_numbers(self.document.numbers)
 
     @cached_property
-    def plan(self) -> RenderPlan:
-        return build(self.topology, self.numbers, self.place.home)
+    def _planner(self) -> Planner:
+        return Planner.of(self.topology, self.numbers, self.place.home)
+
+    @cached_property
+    def _folders(self) -> Mapping[str, str]:
+        """Of each repository, by its service; of the system's own by an empty name."""
+        return {"": self.place.home, **service_folders(self.topology)}
 
     @cached_property
     def inputs(self) -> Mapping[str, bytes]:
@@ -92,47 +102,59 @@ class Generation(Struct, frozen=True, dict=True):
         return examine(self.place.destination, self._input_hash, home=self.place.home) == "ours"
 
     def changes(self, *, trust: bool, progress: Progress = unwatched) -> ChangeSet:
-        """Render everything and compare it with what is there."""
-        place = self.place
-        tree = self._without_record(trust, progress)
-        staying = stays(tree, read(place.destination, tree), home=place.home)
-        ejected = Tree({path: tree[path] for path in staying})
-        theirs = tree | self._record(tree, ejected)
-        yours = read(place.destination, theirs)
-        base = _tree(self.standing).under(place.home)
-        return merge(base, yours, theirs, home=place.home)
+        """Render everything and compare it with what is there, repository by repository."""
+        shelf, changes = Shelf(), []
+        with closing(self._rendered(trust=trust, progress=progress)) as rendered:
+            for name, tree in rendered:
+                found = self._changes_of(name, tree)
+                changes += [replace(change, writes=shelf.holding(change.writes)) for change in found]
+        require_apart(change.path for change in changes)
+        return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
 
     def whole(self, *, trust: bool, progress: Progress = unwatched) -> Tree:
         """Every file of the system, for a place where nothing stands."""
-        tree = self._without_record(trust, progress)
-        return tree | self._record(tree, Tree())
+        return join(self._with_record(name, tree) for name, tree in self._rendered(trust=trust, progress=progress))
 
-    def _without_record(self, trust: bool, progress: Progress) -> Tree:
-        rendered = render(
-            self.plan, blueprints=self.blueprints, loaded=self._blueprints, trust=trust, progress=progress
-        )
-        return rendered | self._input_tree()
+    def _rendered(self, *, trust: bool, progress: Progress) -> Generator[tuple[str, Tree]]:
+        """The files of each repository but for its record, by paths relative to its folder."""
+        folders = self._folders
+        with Renderer(
+            self.blueprints, self._blueprints, trust=trust, processes=processes_for(len(self.topology.services))
+        ) as renderer:
+            trees = apart(renderer.trees(map(self._planned, folders)), [*folders.values()], folders.values())
+            for number, (name, tree) in enumerate(zip(folders, trees, strict=True), start=1):
+                progress(number, len(folders))
+                yield name, tree if name else tree | self._input_tree()
 
-    def _record(self, tree: Tree, ejected: Tree) -> Tree:
-        return record(
+    def _planned(self, name: str) -> RenderPlan:
+        return self._planner.of_service(name) if name else self._planner.of_system()
+
+    def _changes_of(self, name: str, files: Tree) -> tuple[Change, ...]:
+        place = self.place
+        tree = files.under(self._folders[name])
+        staying = stays(tree, read(place.destination, tree), home=place.home)
+        theirs = self._with_record(name, files, Tree({path: tree[path] for path in staying}))
+        base = Tree() if name else _tree(self.standing).under(place.home)
+        return merge(base, read(place.destination, theirs), theirs, home=place.home).changes
+
+    def _with_record(self, name: str, files: Tree, ejected: Tree | None = None) -> Tree:
+        """By paths below the destination."""
+        folder = self._folders[name]
+        tree = files.under(folder)
+        return tree | record(
             tree,
-            roots=self.plan.roots,
+            roots=(folder,),
             blueprints=self._blueprints,
-            designs=self._designs(),
+            designs={folder: design(self.topology, self.numbers, name)},
             inputs=inputs_of(self.inputs, self._blueprints),
             layout=LockedLayout(self.topology.platform.layout, relative_folders(self.topology)),
             home=self.place.home,
-            carried={root: Carried(ejected=part) for root, part in by_root(ejected, self.plan.roots).items()},
+            carried={folder: Carried(ejected=(ejected or Tree()).below(folder))},
         )
 
     def _input_tree(self) -> Tree:
         schema = File(system_text(self.design).encode(), REGULAR, "R")
-        return (_tree(self.inputs) | Tree({SCHEMA: schema})).under(self.place.home)
-
-    def _designs(self) -> dict[str, Any]:
-        """The slice that each repository is made from, with the numbers of the messages in it."""
-        folders = {"": self.place.home, **service_folders(self.topology)}
-        return {folders[name]: design for name, design in designs(self.topology, self.numbers).items()}
+        return _tree(self.inputs) | Tree({SCHEMA: schema})
 
     @cached_property
     def _blueprints(self) -> tuple[Blueprint, ...]:

@@ -10,9 +10,13 @@ from msgen.topology.slices import service_slice, system_slice
 
 
 def designs(topology: Topology, numbers: Numbers) -> dict[str, dict[str, Any]]:
-    """The slice of each service by its name, that of the system by an empty one; with the numbers of its messages."""
-    found = {"": system_slice(topology) | {"numbers": numbers_of(numbers, topology.services)}}
-    for name, service in topology.services.items():
-        design = service_slice(topology, service)
-        found[name] = design | {"numbers": numbers_of(numbers, {name, *design["dependencies"]})}
-    return found
+    """That of each service by its name, that of the system by an empty one."""
+    return {name: design(topology, numbers, name) for name in ("", *topology.services)}
+
+
+def design(topology: Topology, numbers: Numbers, name: str) -> dict[str, Any]:
+    """The slice of a service, or of the system by an empty name, with the numbers of its messages."""
+    if name == "":
+        return system_slice(topology) | {"numbers": numbers_of(numbers, topology.services)}
+    found = service_slice(topology, topology.services[name])
+    return found | {"numbers": numbers_of(numbers, {name, *found["dependencies"]})}

@@ -61,7 +61,7 @@ def _apply(
     """The paths that changed meanwhile and were left as they are."""
     if not os.path.lexists(destination):
         remove_leftovers(destination)
-        build_beside(destination, {write.path: write.after for write in change_set.writes if write.after})
+        build_beside(destination, change_set.writes)
         return ()
     undoable = command != "new"
     return write(destination, change_set.writes, home=home, waiting=waiting, command=command, undoable=undoable)

@@ -19,37 +19,8 @@ from msgen.topology.model import Topology
 _NUMBER = re.compile(r"\d{4}(?=_)")
 
 
-def histories(
-    topology: Topology,
-    locks: Mapping[str, Lock],
-    on_disk: Mapping[str, Mapping[str, bytes]],
-    renames: Renames,
-) -> dict[str, History]:
-    """The history of each service that was generated before.
-
-    All are found by the name that the service has now: `locks`, and the migrations `on_disk`, see `migrations_in`.
-    """
-    return {
-        name: _history(locks[name], on_disk.get(name, {}), service.context, name, renames)
-        for name, service in topology.services.items()
-        if name in locks
-    }
-
-
-def migrations_in(service: Path) -> dict[str, bytes]:
-    """The migrations that stand in the folder of a service, people's own among them, by their names."""
-    return {file.name: file.read_bytes() for file in sorted((service / MIGRATIONS).glob("*.py"))}
-
-
-def have_parted(on_disk: Mapping[str, bytes]) -> bool:
-    """Whether no single revision is the last one; of what cannot be read, the next migration will tell."""
-    try:
-        return len(heads(on_disk)) > 1
-    except UnreadableMigration:
-        return False
-
-
-def _history(lock: Lock, on_disk: Mapping[str, bytes], context: str, service: str, renames: Renames) -> History:
+def history(topology: Topology, service: str, lock: Lock, on_disk: Mapping[str, bytes], renames: Renames) -> History:
+    """What is known of the migrations of a service, by the name that it has now; `on_disk`: see `migrations_in`."""
     inside = renames.of(service)
     written = {file.path.rpartition("/")[2]: file for file in lock.files if file.changes is not None}
     try:
@@ -65,8 +36,21 @@ def _history(lock: Lock, on_disk: Mapping[str, bytes], context: str, service: st
         heads=following,
         number=max(map(_number, [*on_disk, *written]), default=0),
         rows=inside.aggregates,
-        fields={**renames.of_context(context).fields, **inside.fields},
+        fields={**renames.of_context(topology.services[service].context).fields, **inside.fields},
     )
+
+
+def migrations_in(service: Path) -> dict[str, bytes]:
+    """The migrations that stand in the folder of a service, people's own among them, by their names."""
+    return {file.name: file.read_bytes() for file in sorted((service / MIGRATIONS).glob("*.py"))}
+
+
+def have_parted(on_disk: Mapping[str, bytes]) -> bool:
+    """Whether no single revision is the last one; of what cannot be read, the next migration will tell."""
+    try:
+        return len(heads(on_disk)) > 1
+    except UnreadableMigration:
+        return False
 
 
 def _did(name: str, written: Mapping[str, LockedFile], on_disk: Mapping[str, bytes]) -> tuple[Step, ...]:

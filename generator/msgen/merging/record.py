@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import posixpath
-from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,6 +24,7 @@ from msgen.merging.lock import (
     spec_hash,
     write_lock,
 )
+from msgen.merging.roots import by_root
 from msgen.rendering.blueprint import Blueprint
 from msgen.rendering.tree import REGULAR, File, Tree, join
 
@@ -91,27 +92,6 @@ def hash_inputs(files: Mapping[str, bytes], blueprints: Iterable[Blueprint]) -> 
         "files": {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
     }
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
-
-
-def by_root(tree: Tree, roots: Sequence[str]) -> dict[str, Tree]:
-    """Each file with the innermost root above it, by its path relative to that."""
-    parts: dict[str, dict[str, File]] = {root: {} for root in sorted(roots)}
-    for path, file in tree.items():
-        root = _root_of(path, parts)
-        if root is not None:
-            parts[root][_relative(path, root)] = file
-    return {root: Tree(files) for root, files in parts.items()}
-
-
-def _root_of(path: str, roots: Container[str]) -> str | None:
-    folder = path.rpartition("/")[0]
-    while folder and folder not in roots:
-        folder = folder.rpartition("/")[0]
-    return folder if folder in roots else None
-
-
-def _relative(path: str, root: str) -> str:
-    return path.removeprefix(f"{root}/") if root else path
 
 
 def git_files() -> Tree:

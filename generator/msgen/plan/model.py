@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -43,13 +43,13 @@ class RenderPlan(Struct, frozen=True):
     changes: Mapping[str, Data] = MappingProxyType({})
     """What each migration does, by its path in the tree: the lock remembers it."""
 
-    def part(self, roots: Collection[str]) -> RenderPlan:
-        """Only what some of the repositories hold, given by their folders."""
-        jobs = tuple(job for job in self.jobs if self._root_of(job.destination) in roots)
-        stubs = tuple(stub for stub in self.stubs if self._root_of(stub.destination) in roots)
-        return RenderPlan(jobs, stubs, tuple(root for root in self.roots if root in roots), self.changes)
 
-    def _root_of(self, folder: str) -> str:
-        """The innermost repository around a folder."""
-        around = (root for root in self.roots if not root or f"{folder}/".startswith(f"{root}/"))
-        return max(around, key=len, default="")
+def joined(plans: Iterable[RenderPlan]) -> RenderPlan:
+    """All that several plans ask for, in their order."""
+    known = list(plans)
+    return RenderPlan(
+        tuple(job for plan in known for job in plan.jobs),
+        tuple(stub for plan in known for stub in plan.stubs),
+        tuple(root for plan in known for root in plan.roots),
+        {path: data for plan in known for path, data in plan.changes.items()},
+    )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Self
+
+from msgspec import Struct
 
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.protobuf import proto_path
 from msgen.plan.migrations.history import History
 from msgen.plan.migrations.steps import Data, as_data
-from msgen.plan.model import Job, RenderPlan, StubJob
+from msgen.plan.model import Job, RenderPlan, StubJob, joined
 from msgen.plan.views.contracts import ContractDocuments
 from msgen.plan.views.helm_service import helm_service_view
 from msgen.plan.views.platform import platform_view
@@ -35,28 +39,54 @@ def build(
     histories: Mapping[str, History] | None = None,
     folders: Mapping[str, str] | None = None,
 ) -> RenderPlan:
-    """Everything that the system's repositories hold.
+    """Everything that the system's repositories hold; `histories` say, by service, what migrations did so far."""
+    planner = Planner.of(topology, numbers, home, folders)
+    plans = [planner.of_system()]
+    plans += [planner.of_service(name, (histories or {}).get(name)) for name in topology.services]
+    return joined(plans)
 
-    `numbers` are those of every proto field and enum value, new ones included; `home` is the system's own folder
-    where it has another name than by default. `histories` say, by service, what migrations did so far; `folders` where
-    services stand, relative to the system's own folder.
-    """
-    home = system_folder(topology) if home is None else home
-    relative = relative_folders(topology) if folders is None else dict(folders)
-    placed = {name: posixpath.normpath(posixpath.join(home, folder)) for name, folder in relative.items()}
-    documents = ContractDocuments(topology, numbers)
-    jobs = [
-        Job("system", home, system_view(topology, relative)),
-        Job("platform", home, platform_view(topology)),
-        Job("contracts", _joined(home, "contracts/generated"), documents.of_system()),
-    ]
-    stubs: list[StubJob] = []
-    for service in topology.services.values():
-        contracts = ServiceContracts(topology, service, numbers.first_names)
-        folder = placed[service.name]
-        jobs += _service_jobs(contracts, documents, folder, (histories or {}).get(service.name, History()))
-        stubs += _stub_jobs(contracts, folder)
-    return RenderPlan(tuple(jobs), tuple(stubs), (home, *placed.values()), dict(_changes(jobs)))
+
+class Planner(Struct, frozen=True, dict=True):
+    """Plans the repositories of a system one by one."""
+
+    topology: Topology
+    numbers: Numbers
+    """Of every proto field and enum value, new ones included."""
+    home: str
+    """The system's own folder."""
+    relative: dict[str, str]
+    """Where each service stands, relative to that."""
+
+    @classmethod
+    def of(
+        cls,
+        topology: Topology,
+        numbers: Numbers,
+        home: str | None = None,
+        folders: Mapping[str, str] | None = None,
+    ) -> Self:
+        """With the folders that a system has by default, where none are given."""
+        home = system_folder(topology) if home is None else home
+        return cls(topology, numbers, home, relative_folders(topology) if folders is None else dict(folders))
+
+    def of_system(self) -> RenderPlan:
+        """What the system's own repository holds."""
+        jobs = (
+            Job("system", self.home, system_view(self.topology, self.relative)),
+            Job("platform", self.home, platform_view(self.topology)),
+            Job("contracts", _joined(self.home, "contracts/generated"), self._documents.of_system()),
+        )
+        return RenderPlan(jobs, (), (self.home,))
+
+    def of_service(self, name: str, history: History | None = None) -> RenderPlan:
+        """What the repository of a service holds; `history` is what its migrations did so far."""
+        contracts = ServiceContracts(self.topology, self.topology.services[name], self.numbers.first_names)
+        folder = posixpath.normpath(posixpath.join(self.home, self.relative[name]))
+        return _of_service(contracts, self._documents, folder, history or History())
+
+    @cached_property
+    def _documents(self) -> ContractDocuments:
+        return ContractDocuments(self.topology, self.numbers)
 
 
 def build_service(
@@ -64,8 +94,11 @@ def build_service(
 ) -> RenderPlan:
     """What one service's repository holds; its neighbourhood is all that is needed of the system."""
     contracts = ServiceContracts(topology, topology.service(name), numbers.first_names)
-    documents = ContractDocuments(topology, numbers)
-    jobs = tuple(_service_jobs(contracts, documents, folder, history or History()))
+    return _of_service(contracts, ContractDocuments(topology, numbers), folder, history or History())
+
+
+def _of_service(contracts: ServiceContracts, documents: ContractDocuments, folder: str, history: History) -> RenderPlan:
+    jobs = tuple(_service_jobs(contracts, documents, folder, history))
     return RenderPlan(jobs, tuple(_stub_jobs(contracts, folder)), (folder,), dict(_changes(jobs)))
 
 

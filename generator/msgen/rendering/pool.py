@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver, resource_tracker
@@ -20,20 +20,44 @@ _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
 
 
-def run_in_pool(
-    work: Callable[[_Task], _Result],
-    tasks: Sequence[_Task],
-    processes: int,
-    watched: Callable[[Iterable[_Result]], Iterable[_Result]],
-) -> list[_Result]:
-    """The result of each task, in their order; raises one of `NOT_AVAILABLE` where there can be no pool.
+class Pool:
+    """What it cannot render in other processes it renders in this one."""
 
-    `watched` is given the results as they come, and gives them on.
-    """
-    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent) as pool:
-        with uninterrupted():  # a process that is only half started could not be ended
-            results = pool.map(work, tasks, chunksize=max(1, len(tasks) // (processes * 4)))
-        return list(watched(results))
+    def __init__(self, executor: ProcessPoolExecutor, processes: int) -> None:
+        self._executor = executor
+        self._processes = processes
+
+    def results(self, work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
+        """The result of each task, in their order; all of them are begun at once."""
+        try:
+            with uninterrupted():  # a process that is only half started could not be ended
+                found = self._executor.map(work, tasks, chunksize=max(1, len(tasks) // (self._processes * 4)))
+        except NOT_AVAILABLE:
+            found = iter(())
+        return _completed(found, work, tasks)
+
+    def close(self) -> None:
+        self._executor.shutdown(cancel_futures=True)
+
+
+def started(processes: int) -> Pool | None:
+    """A pool, or `None` where there can be none."""
+    try:
+        executor = ProcessPoolExecutor(processes, mp_context=_context(), initializer=_end_with_the_parent)
+    except NOT_AVAILABLE:
+        return None
+    return Pool(executor, processes)
+
+
+def _completed(found: Iterator[_Result], work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
+    done = 0
+    try:
+        for result in found:
+            yield result
+            done += 1
+    except NOT_AVAILABLE:
+        pass
+    yield from map(work, tasks[done:])
 
 
 def _context() -> multiprocessing.context.BaseContext:

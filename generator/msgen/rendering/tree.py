@@ -96,20 +96,27 @@ def _writer(file: File) -> str:
     return f"blueprint `{file.blueprint}` (`{file.template}`)" if file.template else "msgen itself"
 
 
-def _check(files: Mapping[str, File]) -> None:
+def require_apart(paths: Iterable[str]) -> None:
+    """Raises `PathRejected` where two of them are one path on some file system, or one stands below another."""
+    known = dict.fromkeys(paths)
     spelled: dict[str, str] = {}
     folders: set[str] = set()
-    for path, file in files.items():
-        _check_path(path)
-        if file.mode == SYMLINK:
-            _check_target(path, file.content.decode())
+    for path in known:
         for part in _with_new_parents(path, folders):
             earlier = spelled.setdefault(part.casefold(), part)
             if earlier != part:
                 raise PathRejected(f"`{earlier}` and `{part}` are one path where case does not count")
-    for parent in sorted(folders & files.keys()):
-        path = next(path for path in files if path.startswith(f"{parent}/"))
+    for parent in sorted(folders & known.keys()):
+        path = next(path for path in known if path.startswith(f"{parent}/"))
         raise PathRejected(f"`{parent}` is a file, so `{path}` cannot stand below it")
+
+
+def _check(files: Mapping[str, File]) -> None:
+    for path, file in files.items():
+        _check_path(path)
+        if file.mode == SYMLINK:
+            _check_target(path, file.content.decode())
+    require_apart(files)
 
 
 def _check_path(path: str) -> None:

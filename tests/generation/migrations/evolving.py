@@ -17,7 +17,7 @@ from running import importable
 from sqlalchemy import Connection, NullPool, Table, event, inspect, make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from msgen.merging.histories import histories, migrations_in
+from msgen.merging.histories import history, migrations_in
 from msgen.merging.lock import Lock, LockedFile
 from msgen.merging.renaming import declared
 from msgen.plan.planner import build
@@ -104,7 +104,7 @@ class Evolving:
             return {}
         lock = Lock("", (), {}, "", "", self.files)
         renames = declared(system_slice(self.before), topology)
-        return histories(topology, {"orders": lock}, {"orders": migrations_in(self.service)}, renames)
+        return {"orders": history(topology, "orders", lock, migrations_in(self.service), renames)}
 
 
 def on_database(url: str, work: Callable[[Connection], T]) -> T:

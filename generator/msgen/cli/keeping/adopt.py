@@ -86,7 +86,7 @@ def _pristine(selection: Selection, files: list[Recorded], means: Means) -> dict
     """The files as they would be generated now, by their recorded path below the destination."""
     renewal = renewal_of(selection.system, means.blueprints)
     names = {file.repository.name for file in files} & set(renewal.folders)
-    trees = renewal.rendered(tuple(sorted(names)), trust=means.trust)
+    trees = dict(renewal.rendered(sorted(names), trust=means.trust))
     found = {f"{name}:{file.id or path}": file for name, tree in trees.items() for path, file in tree.items()}
     pristine: dict[str, File] = {}
     for file in files:

@@ -91,7 +91,7 @@ def _as_generated_now(selection: Selection, upstream: Upstream) -> Iterator[Repo
     if renewal.system.home != selection.system.home:
         raise UsageError("the layout is about to change: every folder moves", "`msgen update --diff` shows all of it")
     names = [name for name, folder in renewal.folders.items() if _is_meant(selection, folder)]
-    trees = renewal.rendered(tuple(name for name in names if renewal.is_due(name)), trust=upstream.trust)
+    trees = dict(renewal.rendered([name for name in names if renewal.is_due(name)], trust=upstream.trust))
     for name in names:
         if name in trees:
             yield renewed(renewal, name, trees[name])

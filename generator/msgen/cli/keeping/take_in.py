@@ -40,7 +40,7 @@ def take_in(site: Site, names: tuple[str, ...], blueprints: Path | None, *, trus
             f"the spec has no service `{unknown[0]}`, so nothing can be compared with its folder",
             "write it into `msgen.yaml` again, or move the folder away",
         )
-    trees = renewal.rendered(known, trust=trust)
+    trees = dict(renewal.rendered(known, trust=trust))
     remains = {name: _remains(system, site.folders[name], trees[name]) for name in known}
     taken = {name: taken_in(trees[name], each) for name, each in remains.items() if _is_there(each)}
     if not any(each.clean + each.edited for each in taken.values()):
@@ -97,7 +97,7 @@ def _writes(site: Site, renewal: Renewal, remains: Mapping[str, Remains], taken:
             tree,
             roots=tuple(folders.values()),
             blueprints=renewal.loaded,
-            designs={folder: renewal.designs[name] for name, folder in folders.items()},
+            designs={folder: renewal.design(name) for name, folder in folders.items()},
             inputs=_inputs(renewal),
             layout=_layout(site, renewal, taken),
             home=system.home,

@@ -11,7 +11,7 @@ from msgen.merging.lock import Lock
 from msgen.merging.record import git_files
 from msgen.merging.unchanged import is_of_today
 from msgen.plan.model import RenderPlan
-from msgen.plan.planner import build, build_service
+from msgen.plan.planner import Planner, build_service
 from msgen.rendering.blueprint import Blueprint
 from msgen.rendering.render import render
 from msgen.rendering.tree import File
@@ -44,4 +44,4 @@ def _plan(lock: Lock) -> RenderPlan:
     design, numbers = lock.design, from_plain(lock.design["numbers"])
     if lock.layout is None:
         return build_service(topology_of(design), numbers, design["service"]["name"], _ROOT)
-    return build(system_of(design), numbers, _ROOT, folders=lock.layout.folders).part([_ROOT])
+    return Planner.of(system_of(design), numbers, _ROOT, lock.layout.folders).of_system()

@@ -62,12 +62,11 @@ class ServiceRenewal(Renewal):
     def locks(self) -> Mapping[str, Lock]:
         return {ROOT: self.system.lock}
 
-    @cached_property
-    def designs(self) -> Mapping[str, Mapping[str, Any]]:
-        return {ROOT: self.system.lock.design}
+    def design(self, name: str) -> Mapping[str, Any]:
+        return self.system.lock.design
 
-    def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
-        return build_service(self.topology, self.numbers, self.service, self.system.home, known.get(self.service))
+    def _planned(self, name: str, history: History | None) -> RenderPlan:
+        return build_service(self.topology, self.numbers, self.service, self.system.home, history)
 
     def _service(self, name: str) -> str:
         return self.service

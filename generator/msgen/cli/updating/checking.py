@@ -32,7 +32,7 @@ def check(renewal: Renewal, only: frozenset[str], *, as_json: bool, trust: bool)
 
 
 def _reasons(renewal: Renewal, *, trust: bool) -> Iterator[Reason]:
-    for name in renewal.designs:
+    for name in renewal.folders:
         if name in renewal.absent:
             continue
         if renewal.lock(name) is None:

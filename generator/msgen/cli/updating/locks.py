@@ -11,20 +11,22 @@ from msgen.merging.recorded import RecordedSystem, lock_of
 class Locks(Mapping[str, Lock]):
     """By service, of those that are there; the system's own has an empty name.
 
-    One that cannot be read concerns only those who ask for it.
+    One that cannot be read concerns only those who ask for it. The last one that was read is kept: all are a lot.
     """
 
     def __init__(self, system: RecordedSystem) -> None:
         absent = system.absent
         self._system = system
         self._folders = {name: folder for name, folder in system.folders.items() if name not in absent}
-        self._known = {"": system.lock}
+        self._last = ("", system.lock)
 
     def __getitem__(self, name: str) -> Lock:
         """Raises `RecordUnreadable` where it is broken."""
-        if name not in self._known:
-            self._known[name] = lock_of(self._system, self._folders[name])
-        return self._known[name]
+        if name == "":
+            return self._system.lock
+        if self._last[0] != name:
+            self._last = (name, lock_of(self._system, self._folders[name]))
+        return self._last[1]
 
     def __iter__(self) -> Iterator[str]:
         yield from ("", *self._folders)

@@ -17,23 +17,27 @@ from msgen.rendering.tree import REGULAR, File, Tree
 from msgen.spec.inputs import SCHEMA
 from msgen.spec.reader import NUMBERS
 
-Trees = Mapping[str, Tree]
-Outcomes = Mapping[str, Reconciled]
 
-
-def records(
-    renewal: Renewal, wishes: Wishes, trees: Trees, outcomes: Outcomes, removed: Collection[str]
+def record_of(
+    renewal: Renewal, wishes: Wishes, name: str, theirs: Tree | None, outcome: Reconciled, taking_part: Collection[str]
 ) -> tuple[Write, ...]:
-    """What of the records differs from what stands there; that of a removed service goes.
+    """What of the record of a repository differs from what stands there.
 
-    `trees` has what was generated anew, `removed` the services whose files go.
+    `theirs` is what was generated anew, `None` where nothing was; `taking_part` has the names of all repositories that
+    do.
     """
-    files = {**_generated(renewal, trees, outcomes), **_inputs(renewal, wishes)}
-    for name, outcome in outcomes.items():
-        lock = renewal.lock(name)
-        if name not in trees and lock is not None:
-            files |= _kept(renewal, name, lock if name else _of_system(renewal, wishes, lock, outcomes), outcome)
-    return _written(renewal, files, [renewal.system.folders[name] for name in removed])
+    lock, files = renewal.lock(name), {}
+    if theirs is not None:
+        files = _generated(renewal, name, theirs, outcome)
+    elif lock is not None:
+        files = _kept(renewal, name, lock if name else _of_system(renewal, wishes, lock, taking_part), outcome)
+    left = [renewal.folder_until_now(name) or ""] if renewal.moves(name) else []
+    return _written(renewal, files, left)
+
+
+def record_beside(renewal: Renewal, wishes: Wishes, removed: Collection[str]) -> tuple[Write, ...]:
+    """What msgen keeps among the inputs, and the records of removed services, which go."""
+    return _written(renewal, _inputs(renewal, wishes), [renewal.system.folders[name] for name in removed])
 
 
 def untouched(renewal: Renewal) -> Reconciled:
@@ -42,7 +46,7 @@ def untouched(renewal: Renewal) -> Reconciled:
     return Reconciled((), {entry.path: entry.at for entry in lock.files if entry.at}, lock.pending)
 
 
-def with_orphans(renewal: Renewal, outcome: Reconciled, gone: Outcomes) -> Reconciled:
+def with_orphans(renewal: Renewal, outcome: Reconciled, gone: Mapping[str, Reconciled]) -> Reconciled:
     """What removed services left waits in the record of the system; what is of a service again is its own affair."""
     layout = renewal.layout
     again = [f"{folder}/" for folder in layout.folders.values()] if layout is not None else []
@@ -54,7 +58,7 @@ def with_orphans(renewal: Renewal, outcome: Reconciled, gone: Outcomes) -> Recon
     return replace(outcome, pending=tuple(sorted(entries, key=lambda entry: entry.path)))
 
 
-def _orphans(renewal: Renewal, gone: Outcomes) -> Iterator[Pending]:
+def _orphans(renewal: Renewal, gone: Mapping[str, Reconciled]) -> Iterator[Pending]:
     """By paths relative to the system's root."""
     layout = renewal.system.lock.layout
     for name, each in gone.items():
@@ -63,20 +67,18 @@ def _orphans(renewal: Renewal, gone: Outcomes) -> Iterator[Pending]:
             yield Pending(f"{folder}/{entry.path}", "orphan")
 
 
-def _generated(renewal: Renewal, trees: Trees, outcomes: Outcomes) -> dict[str, File]:
-    folders = {name: renewal.folders[name] for name in trees}
-    tree = Tree({below(folders[name], path): file for name, each in trees.items() for path, file in each.items()})
-    inputs = renewal.inputs
+def _generated(renewal: Renewal, name: str, theirs: Tree, outcome: Reconciled) -> dict[str, File]:
+    folder, inputs = renewal.folders[name], renewal.inputs
     return dict(
         record(
-            tree,
-            roots=tuple(folders.values()),
+            theirs.under(folder),
+            roots=(folder,),
             blueprints=renewal.loaded,
-            designs={folders[name]: renewal.designs[name] for name in trees},
+            designs={folder: renewal.design(name)},
             inputs=None if inputs is None else inputs_of(inputs, renewal.loaded),
             layout=renewal.layout,
             home=renewal.system.home,
-            carried={folders[name]: _carried(renewal.lock(name), outcomes[name]) for name in trees},
+            carried={folder: _carried(renewal.lock(name), outcome)},
         )
     )
 
@@ -104,7 +106,7 @@ def _kept(renewal: Renewal, name: str, lock: Lock, outcome: Reconciled) -> dict[
     return files
 
 
-def _of_system(renewal: Renewal, wishes: Wishes, lock: Lock, outcomes: Outcomes) -> Lock:
+def _of_system(renewal: Renewal, wishes: Wishes, lock: Lock, taking_part: Collection[str]) -> Lock:
     """With today's inputs; unless only some services took part, for then the rest stays due."""
     inputs, layout = renewal.inputs, renewal.layout
     if inputs is None or layout is None:
@@ -114,7 +116,7 @@ def _of_system(renewal: Renewal, wishes: Wishes, lock: Lock, outcomes: Outcomes)
     before = lock.layout.folders if lock.layout is not None else {}
     gone = wishes.only.intersection(renewal.removed)
     known = {name: folder for name, folder in before.items() if name not in gone}
-    new = {name: folder for name, folder in layout.folders.items() if name in outcomes}
+    new = {name: folder for name, folder in layout.folders.items() if name in taking_part}
     return replace(lock, layout=Layout(layout.kind, known | new))
 
 
@@ -129,11 +131,10 @@ def _inputs(renewal: Renewal, wishes: Wishes) -> dict[str, File]:
     return files
 
 
-def _written(renewal: Renewal, files: Mapping[str, File], removed: Collection[str]) -> tuple[Write, ...]:
-    destination = renewal.system.destination
-    left = [*removed, *(renewal.folder_until_now(name) or "" for name in renewal.folders if renewal.moves(name))]
+def _written(renewal: Renewal, files: Mapping[str, File], left: Collection[str]) -> tuple[Write, ...]:
+    """The files, and the way out for the records in folders that are left."""
     leaving = [below(folder, path) for folder in left for path in RECORD_FILES]
-    there = read(destination, [*files, *leaving])
+    there = read(renewal.system.destination, [*files, *leaving])
     writes = [Write(path, there.get(path), file) for path, file in files.items() if not _stands(there.get(path), file)]
     return (*writes, *(Write(path, there[path], None) for path in leaving if path in there))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from msgen.cli.updating.again import generated_again
 from msgen.contracts.numbers import Numbers
 from msgen.merging.errors import RecordUnreadable
-from msgen.merging.histories import have_parted, histories, migrations_in
+from msgen.merging.histories import have_parted, history, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock, spec_hash
 from msgen.merging.recorded import RecordedSystem, base_of
 from msgen.merging.renaming import Renames
+from msgen.merging.roots import apart
 from msgen.merging.text import Anchor
 from msgen.merging.unchanged import is_of_today
 from msgen.rendering.blueprint import Blueprint, available, load
-from msgen.rendering.render import Progress, render, unwatched
+from msgen.rendering.render import Progress, processes_for, unwatched
+from msgen.rendering.renderer import Renderer
 from msgen.rendering.tree import File, Tree
 from msgen.spec import Document
 
@@ -70,10 +72,9 @@ class Renewal(ABC):
     def locks(self) -> Mapping[str, Lock]:
         """Of every repository that there is; those of services by the name that they had."""
 
-    @property
     @abstractmethod
-    def designs(self) -> Mapping[str, Mapping[str, Any]]:
-        """The slice that each repository is made from, with the numbers of the messages in it."""
+    def design(self, name: str) -> Mapping[str, Any]:
+        """The slice that a repository is made from, with the numbers of the messages in it."""
 
     @property
     @abstractmethod
@@ -91,8 +92,8 @@ class Renewal(ABC):
         """The schema with the names of the project; empty without a spec."""
 
     @abstractmethod
-    def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
-        """What the repositories hold, below their folders; `known` is what migrations did, by service."""
+    def _planned(self, name: str, history: History | None) -> RenderPlan:
+        """What a repository holds, below its folder; `history` is what its migrations did."""
 
     def lock(self, name: str) -> Lock | None:
         """The lock of a repository that is now called so."""
@@ -147,7 +148,7 @@ class Renewal(ABC):
     @cached_property
     def due(self) -> tuple[str, ...]:
         """The repositories of which something that decides their content has changed; nothing is rendered for that."""
-        return tuple(name for name in self.designs if self.is_due(name))
+        return tuple(name for name in self.folders if self.is_due(name))
 
     def is_due(self, name: str) -> bool:
         return name not in self.absent and not self._is_current(name)
@@ -156,15 +157,20 @@ class Renewal(ABC):
     def loaded(self) -> tuple[Blueprint, ...]:
         return tuple(load(name, self.blueprints) for name in available(self.blueprints))
 
-    def rendered(self, names: tuple[str, ...], *, trust: bool, progress: Progress = unwatched) -> Mapping[str, Tree]:
-        """The pristine tree of each of these repositories, by paths relative to it and without the record."""
-        if not names:
-            return {}
-        folders = {name: self.folders[name] for name in names}
-        plan = self._planned(names, self._histories(names))
-        tree = render(plan, blueprints=self.blueprints, loaded=self.loaded, trust=trust, progress=progress)
-        others = [folder for folder in self.folders.values() if folder]
-        return {name: _own(tree, folder, others) for name, folder in folders.items()}
+    def rendered(
+        self, names: Sequence[str], *, trust: bool, progress: Progress = unwatched
+    ) -> Generator[tuple[str, Tree]]:
+        """The pristine tree of each of these repositories, by paths relative to it and without the record.
+
+        One after the other: whoever lets go of one before taking the next never has the whole system in memory.
+        """
+        plans = (self._planned(name, self._history(name)) for name in names)
+        processes = processes_for(sum(1 for name in names if name))
+        with Renderer(self.blueprints, self.loaded, trust=trust, processes=processes) as renderer:
+            trees = apart(renderer.trees(plans), [self.folders[name] for name in names], self.folders.values())
+            for number, (name, tree) in enumerate(zip(names, trees, strict=True), start=1):
+                progress(number, len(names))
+                yield name, tree
 
     def base(self, name: str) -> Mapping[str, File]:
         """What was generated there last; to be asked for what was rendered, for that has asked for trust."""
@@ -181,16 +187,12 @@ class Renewal(ABC):
                 raise
             return again
 
-    def _histories(self, names: tuple[str, ...]) -> Mapping[str, History]:
-        """What the migrations of those services did so far."""
-        locks: dict[str, Lock] = {}
-        on_disk: dict[str, Mapping[str, bytes]] = {}
-        for name in names:
-            service, lock, folder = self._service(name), self.lock(name), self.folder_until_now(name)
-            if service is not None and lock is not None and folder is not None:
-                locks[service] = lock
-                on_disk[service] = migrations_in(self.system.destination / folder)
-        return histories(self.topology, locks, on_disk, self.renames)
+    def _history(self, name: str) -> History | None:
+        """What the migrations of a service did so far."""
+        service, lock, folder = self._service(name), self.lock(name), self.folder_until_now(name)
+        if service is None or lock is None or folder is None:
+            return None
+        return history(self.topology, service, lock, migrations_in(self.system.destination / folder), self.renames)
 
     def _service(self, name: str) -> str | None:
         """The service that a repository is of."""
@@ -198,7 +200,7 @@ class Renewal(ABC):
 
     def _is_current(self, name: str) -> bool:
         lock = self.lock(name)
-        if lock is None or lock.spec_hash != spec_hash(self.designs[name]):
+        if lock is None or lock.spec_hash != spec_hash(self.design(name)):
             return False
         return is_of_today(lock, self.loaded) and not self._has_parted(name)
 
@@ -206,10 +208,3 @@ class Renewal(ABC):
         """Two branches each wrote a migration, and none brings them together yet."""
         folder = self.folder_until_now(name)
         return bool(name) and folder is not None and have_parted(migrations_in(self.system.destination / folder))
-
-
-def _own(tree: Tree, folder: str, others: list[str]) -> Tree:
-    """The files of one repository: below its folder and in no other one."""
-    inner = [other for other in others if other != folder and other.startswith(f"{folder}/" if folder else "")]
-    own = {path: file for path, file in tree.items() if not any(path.startswith(f"{other}/") for other in inner)}
-    return Tree(own).below(folder)

@@ -36,7 +36,7 @@ def spec_changes(renewal: Renewal) -> tuple[DesignChange, ...]:
     """None of a repository that stands alone: its design does not change."""
     if renewal.system.is_alone:
         return ()
-    return design_changes(renewal.system.lock.design, renewal.designs[""], renewal.renames)
+    return design_changes(renewal.system.lock.design, renewal.design(""), renewal.renames)
 
 
 def new_numbers(renewal: Renewal) -> tuple[str, ...]:

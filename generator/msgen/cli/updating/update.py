@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 
 from msgspec import Struct, field
 
 from msgen.cli.progress import Progress, untold
 from msgen.cli.updating.mentions import mentions_in
-from msgen.cli.updating.records import below, records, untouched, with_orphans
+from msgen.cli.updating.records import below, record_beside, record_of, untouched, with_orphans
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.updating.repositories import leaving, renewed
 from msgen.cli.updating.wishes import Wishes
@@ -17,8 +18,10 @@ from msgen.merging.change_set import ChangeSet
 from msgen.merging.destination import read
 from msgen.merging.errors import ForeignFilesInTheWay, NotConfirmed, RepositoriesMissing
 from msgen.merging.gone import Mention
+from msgen.merging.journal.shelf import Shelf
+from msgen.merging.journal.writes import Write
 from msgen.merging.threeway.dangling import Dangling
-from msgen.merging.threeway.reconcile import Reconciled, reconcile
+from msgen.merging.threeway.reconcile import Reconciled, reconcile, shelved
 
 
 class Update(Struct, frozen=True):
@@ -42,27 +45,30 @@ class Update(Struct, frozen=True):
 
 
 def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None) -> Update:
-    """The change of every file; renders what is due and reads what stands there."""
+    """The change of every file; renders what is due and reads what stands there.
+
+    One repository after the other: its trees are let go of before the next one, and what is to be written waits on a
+    shelf.
+    """
     _require_all_where_all_is_meant(renewal, wishes)
     removed = _confirmed(renewal, wishes)
     _require_present(renewal, wishes)
     names = _taking_part(renewal, wishes)
     going = () if renewal.was_multi_repo else removed
-    progress = progress or untold()
-    due = tuple(name for name in names if name in renewal.due)
-    trees = renewal.rendered(due, trust=wishes.trust, progress=progress.rendered)
-    outcomes = {}
-    for name in names:
-        progress.say(f"merging {name or 'the files of the system'}")
-        outcomes[name] = reconcile(renewed(renewal, name, trees.get(name)), wishes.conflicts)
+    shelf = Shelf()
     gone = {
-        name: reconcile(leaving(renewal, name, trust=wishes.trust), wishes.conflicts, purge=wishes.purge)
+        name: shelved(
+            reconcile(leaving(renewal, name, trust=wishes.trust), wishes.conflicts, purge=wishes.purge), shelf
+        )
         for name in going
     }
-    outcomes[""] = with_orphans(renewal, outcomes.get("") or untouched(renewal), gone)
+    decided = [*_decided(renewal, wishes, names, gone, shelf, progress or untold())]
+    outcomes = {each.name: each.outcome for each in decided}
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
+    beside = shelf.holding(record_beside(renewal, wishes, going))
     change_set = ChangeSet(
-        tuple(sorted(changes, key=lambda change: change.path)), records(renewal, wishes, trees, outcomes, going)
+        tuple(sorted(changes, key=lambda change: change.path)),
+        (*(write for each in decided for write in each.record), *beside),
     )
     moved = {
         name: (renewal.folder_until_now(name) or "", renewal.folders[name]) for name in names if renewal.moves(name)
@@ -75,10 +81,45 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
         removed={name: renewal.system.folders[name] for name in going},
         moved=moved,
         abandoned={name: renewal.system.folders[name] for name in removed if name not in going},
-        mentions=tuple(mention for name in trees for mention in mentions_in(renewal, name, outcomes[name].seeds)),
+        mentions=tuple(mention for each in decided for mention in each.mentions),
         dangling=tuple(line for each in outcomes.values() for line in each.dangling),
         staying=tuple(path for each in (*outcomes.values(), *gone.values()) for path in each.staying),
     )
+
+
+class _Decided(Struct, frozen=True):
+    """What becomes of one repository, with its contents on the shelf."""
+
+    name: str
+    outcome: Reconciled
+    record: tuple[Write, ...]
+    mentions: tuple[Mention, ...]
+
+
+def _decided(
+    renewal: Renewal,
+    wishes: Wishes,
+    names: Sequence[str],
+    gone: Mapping[str, Reconciled],
+    shelf: Shelf,
+    progress: Progress,
+) -> Iterator[_Decided]:
+    due = [name for name in names if name in renewal.due]
+    taking_part = {"", *names}
+    if "" not in names:
+        outcome = with_orphans(renewal, untouched(renewal), gone)
+        record = record_of(renewal, wishes, "", None, outcome, taking_part)
+        yield _Decided("", outcome, shelf.holding(record), ())
+    with closing(renewal.rendered(due, trust=wishes.trust, progress=progress.rendered)) as rendered:
+        for name in names:
+            theirs = next(rendered)[1] if name in due else None
+            progress.say(f"merging {name or 'the files of the system'}")
+            outcome = reconcile(renewed(renewal, name, theirs), wishes.conflicts)
+            if name == "":
+                outcome = with_orphans(renewal, outcome, gone)
+            record = record_of(renewal, wishes, name, theirs, outcome, taking_part)
+            mentions = tuple(mentions_in(renewal, name, outcome.seeds)) if theirs is not None else ()
+            yield _Decided(name, shelved(outcome, shelf), shelf.holding(record), mentions)
 
 
 def _pending(renewal: Renewal, outcomes: Mapping[str, Reconciled]) -> Iterator[str]:
@@ -114,7 +155,7 @@ def _taking_part(renewal: Renewal, wishes: Wishes) -> tuple[str, ...]:
     """The repositories where something can happen: due, on the move, or with something pending."""
     wanted = [
         name
-        for name in renewal.designs
+        for name in renewal.folders
         if not wishes.only or (name and not wishes.only.isdisjoint({name, renewal.was_called(name)}))
     ]
     there = (name for name in wanted if name not in renewal.absent)
@@ -132,7 +173,7 @@ def _require_present(renewal: Renewal, wishes: Wishes) -> None:
 def _refuse_in_the_way(renewal: Renewal, change_set: ChangeSet, folders: tuple[str, ...]) -> None:
     """A repository moves only to where nothing stands."""
     prefixes = tuple(f"{folder}/" for folder in folders)
-    new = [write.path for write in change_set.writes if write.before is None and write.path.startswith(prefixes)]
+    new = [write.path for write in change_set.writes if not write.finds_something and write.path.startswith(prefixes)]
     if found := read(renewal.system.destination, new) if folders else {}:
         raise ForeignFilesInTheWay(tuple(sorted(found)))
 

@@ -12,7 +12,7 @@ from msgen.cli.updating.locks import Locks
 from msgen.cli.updating.renewal import Renewal
 from msgen.cli.usage import UsageError
 from msgen.contracts.allocation import allocate
-from msgen.contracts.designs import designs
+from msgen.contracts.designs import design
 from msgen.contracts.numbers import Numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
@@ -21,7 +21,7 @@ from msgen.merging.lock import Lock
 from msgen.merging.numbers_text import numbers_text
 from msgen.merging.recorded import RecordedSystem, joined
 from msgen.merging.renaming import Renames, declared
-from msgen.plan.planner import build, relative_folders
+from msgen.plan.planner import Planner, relative_folders
 from msgen.spec import Document, parse, read
 from msgen.spec.inputs import input_files
 from msgen.spec.reader import NUMBERS, SPEC
@@ -85,9 +85,8 @@ class SystemRenewal(Renewal):
     def locks(self) -> Mapping[str, Lock]:
         return Locks(self.system)
 
-    @cached_property
-    def designs(self) -> Mapping[str, Mapping[str, Any]]:
-        return designs(self.topology, self.numbers)
+    def design(self, name: str) -> Mapping[str, Any]:
+        return design(self.topology, self.numbers, name)
 
     @cached_property
     def inputs(self) -> Mapping[str, bytes]:
@@ -98,9 +97,12 @@ class SystemRenewal(Renewal):
     def schema(self) -> bytes:
         return system_text(self._design).encode()
 
-    def _planned(self, names: tuple[str, ...], known: Mapping[str, History]) -> RenderPlan:
-        plan = build(self.topology, self.numbers, self.system.home, known, self.layout.folders)
-        return plan.part([self.folders[name] for name in names])
+    def _planned(self, name: str, history: History | None) -> RenderPlan:
+        return self._planner.of_service(name, history) if name else self._planner.of_system()
+
+    @cached_property
+    def _planner(self) -> Planner:
+        return Planner.of(self.topology, self.numbers, self.system.home, self.layout.folders)
 
     def _require_own_folders(self) -> None:
         for name, folder in self.folders.items():

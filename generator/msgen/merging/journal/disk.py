@@ -67,10 +67,10 @@ def sync(paths: Iterable[Path]) -> None:
             os.close(descriptor)
 
 
-def with_folders(root: Path, paths: Sequence[str]) -> list[Path]:
+def with_folders(root: Path, paths: Sequence[str]) -> Iterator[Path]:
     """The files at `paths` below `root`, and every folder on the way to them."""
-    folders = folders_above(paths)
-    return [*(root / path for path in paths), *(root / folder for folder in sorted(folders))]
+    yield from (root / path for path in paths)
+    yield from (root / folder for folder in sorted(folders_above(paths)))
 
 
 def folders_above(paths: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,20 +140,20 @@ class Journal:
 
     def _lay_down(self, writes: Sequence[Write], command: str, undoable: bool) -> None:
         steps = [_step(number, write) for number, write in enumerate(writes)]
-        blobs = [blob for step, write in zip(steps, writes, strict=True) for blob in self._blobs(step, write)]
         folders = (self.staged / _NEW, self.staged / _OLD)
         for folder in folders:
             folder.mkdir()
-        for path, file in blobs:
-            write_new(path, file)
+        blobs = [path for step, write in zip(steps, writes, strict=True) for path in self._keep(step, write)]
         write_plan(self.staged, self._plan(writes, steps, command, undoable))
-        sync([*(path for path, _ in blobs), *folders, *self.staged.glob("*.json"), self.staged])
+        sync([*blobs, *folders, *self.staged.glob("*.json"), self.staged])
         os.rename(self.staged, self.committed)
         sync([self.record])
 
     def _plan(self, writes: Sequence[Write], steps: Sequence[Step], command: str, undoable: bool) -> Plan:
-        kept = folders_above(write.path for write in writes if write.after) | folders_above([f"{self.home}/{RECORD}"])
-        below = folders_above(write.path for write in writes if not write.after) - kept
+        kept = folders_above(write.path for write in writes if write.leaves_something) | folders_above(
+            [f"{self.home}/{RECORD}"]
+        )
+        below = folders_above(write.path for write in writes if not write.leaves_something) - kept
         modes = {folder: _folder_mode(self.destination / folder) for folder in sorted(kept | below)}
         return Plan(
             command=command,
@@ -164,17 +164,18 @@ class Journal:
             emptied={folder: mode for folder, mode in modes.items() if folder in below and mode is not None},
         )
 
-    def _blobs(self, step: Step, write: Write) -> list[tuple[Path, File]]:
-        """What the journal keeps of a write: the new content, and a copy of what it replaces."""
-        found = []
+    def _keep(self, step: Step, write: Write) -> Iterator[Path]:
+        """Write what the journal keeps of a step: the new content, and a copy of what it replaces."""
         there = _file_mode(self.destination / write.path)
-        if write.after:
+        if after := write.after:
             moved = _file_mode(self.destination / write.moved_from) if write.moved_from else None
-            found.append((self.staged / _NEW / step.blob, _with_mode(write.after, moved if there is None else there)))
-        if write.before and step.old:
-            mode = write.before.mode if there is None else there
-            found.append((self.staged / _OLD / step.blob, File(write.before.content, mode, "G")))
-        return found
+            blob = self.staged / _NEW / step.blob
+            write_new(blob, _with_mode(after, moved if there is None else there))
+            yield blob
+        if step.old and (before := write.before):
+            blob = self.staged / _OLD / step.blob
+            write_new(blob, File(before.content, before.mode if there is None else there, "G"))
+            yield blob
 
     def _forward(self, step: Step, plan: Plan) -> bool:
         placed = place(self._ahead(step, plan, self.committed))
@@ -219,7 +220,7 @@ def _written(folder: Path) -> list[Step]:
 
 def _step(number: int, write: Write) -> Step:
     """What is in the way of a file is removed by a step before, or the step leaves the path alone."""
-    old = "" if write.before and write.before.obstacle else fingerprint(write.before)
+    old = standing(write.before)
     return Step(write.path, old, fingerprint(write.after), f"{number:06}")
 
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from msgen.merging.destination import fingerprint, read
+from msgen.merging.destination import fingerprint
 from msgen.merging.errors import CannotWrite, TargetChanged, UndoRefused
 from msgen.merging.journal.disk import kept_on_success
 from msgen.merging.journal.index_stages import take_back_conflicts
 from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.location import journals_alone
-from msgen.merging.journal.placing import standing
+from msgen.merging.journal.placing import look, standing
 from msgen.merging.journal.plan import read_plan
 from msgen.merging.journal.run_lock import run_lock
 from msgen.merging.journal.staging import remove_leftovers
@@ -143,9 +143,14 @@ def _recover(journal: Journal, waiting: Callable[[], None]) -> bool:
 
 
 def _due(destination: Path, writes: Sequence[Write]) -> list[Write]:
-    now = read(destination, [write.path for write in writes])
-    due = [write for write in writes if standing(now.get(write.path)) != fingerprint(write.after)]
-    changed = [write.path for write in due if fingerprint(now.get(write.path)) != fingerprint(write.before)]
+    due, changed = [], []
+    for write in writes:
+        now = look(destination, write.path)
+        if standing(now) == fingerprint(write.after):
+            continue
+        due.append(write)
+        if fingerprint(now) != fingerprint(write.before):
+            changed.append(write.path)
     if changed:
         raise TargetChanged(tuple(sorted(changed)), others_written=False)
     return due

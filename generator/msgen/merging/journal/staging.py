@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,18 +19,22 @@ from msgen.merging.journal.disk import (
     write_new,
 )
 from msgen.merging.journal.run_lock import try_lock
-from msgen.rendering.tree import EXECUTABLE, File
+from msgen.merging.journal.writes import Write
+from msgen.rendering.tree import EXECUTABLE
 
 
-def build_beside(destination: Path, files: Mapping[str, File]) -> None:
+def build_beside(destination: Path, writes: Iterable[Write]) -> None:
     """All of the destination or nothing of it."""
+    new = [write for write in writes if write.leaves_something]
+    paths = [write.path for write in new]
     with kept_on_success(destination.parent), _stage(destination) as stage:
-        for folder in sorted(folders_above(files)):
+        for folder in sorted(folders_above(paths)):
             make_folders(stage / folder)
-        for path, file in files.items():
-            write_new(stage / path, file)
+        for write in new:
+            if after := write.after:
+                write_new(stage / write.path, after)
         stage.chmod(EXECUTABLE)
-        sync(with_folders(stage, list(files)))
+        sync(with_folders(stage, paths))
         _rename(stage, destination)
     sync([destination.parent])
 

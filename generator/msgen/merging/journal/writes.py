@@ -23,6 +23,14 @@ class Write:
     moved_from: str = ""
     """The path whose permissions it keeps, where a file moves."""
 
+    @property
+    def finds_something(self) -> bool:
+        return self.before is not None
+
+    @property
+    def leaves_something(self) -> bool:
+        return self.after is not None
+
 
 def in_order(writes: Iterable[Write]) -> list[Write]:
     """What makes room first, then what is written, then what goes, and the record last.
@@ -31,7 +39,7 @@ def in_order(writes: Iterable[Write]) -> list[Write]:
     services. What makes room is a file where a folder shall be, or below a path where a file shall be.
     """
     listed = list(writes)
-    written = {write.path for write in listed if write.after}
+    written = {write.path for write in listed if write.leaves_something}
     folders = folders_above(written)
 
     def rank(write: Write) -> tuple[bool, int, bool, int, str]:
@@ -43,6 +51,6 @@ def in_order(writes: Iterable[Write]) -> list[Write]:
 
 
 def _turn(write: Write, written: set[str], folders: set[str]) -> int:
-    if write.after:
+    if write.leaves_something:
         return 1
     return 0 if write.path in folders or not written.isdisjoint(folders_above([write.path])) else 2

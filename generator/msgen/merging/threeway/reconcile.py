@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from msgen.merging.change_set import Change
 from msgen.merging.errors import WouldLoseEdits
+from msgen.merging.journal.shelf import Shelf
 from msgen.merging.journal.writes import Write
 from msgen.merging.lock import Pending
 from msgen.merging.threeway.dangling import Dangling, dangling
@@ -75,6 +76,12 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
         dangling=dangling(repository, known, changes) if repository.at is not None else (),
         ejected=frozenset(_ejected(repository, known)),
     )
+
+
+def shelved(outcome: Reconciled, shelf: Shelf) -> Reconciled:
+    """What is left to be done and told, with no content in memory."""
+    changes = (replace(change, writes=shelf.holding(change.writes)) for change in outcome.changes)
+    return replace(outcome, changes=tuple(changes), moved={}, seeds={}, ejected=frozenset())
 
 
 def _generated(repository: Repository, trios_: Sequence[Trio]) -> Iterator[bytes]:

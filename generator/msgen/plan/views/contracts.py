@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -31,6 +31,17 @@ class ContractsView(Struct, frozen=True):
     documents: tuple[Document, ...]
 
 
+class Written(dict[str, tuple[Document, ...]]):
+    """The documents of each service, written when they are asked for."""
+
+    def __init__(self, topology: Topology, write: Callable[[Service], Iterable[Document]]) -> None:
+        self._topology = topology
+        self._write = write
+
+    def __missing__(self, service: str) -> tuple[Document, ...]:
+        return self.setdefault(service, tuple(self._write(self._topology.services[service])))
+
+
 class ContractDocuments(Struct, frozen=True, dict=True):
     """The documents of every service, each written once."""
 
@@ -57,11 +68,11 @@ class ContractDocuments(Struct, frozen=True, dict=True):
     @cached_property
     def _calls(self) -> Mapping[str, tuple[Document, ...]]:
         """By service: what its callers go by."""
-        return {name: tuple(self._call_documents(service)) for name, service in self.topology.services.items()}
+        return Written(self.topology, self._call_documents)
 
     @cached_property
     def _events(self) -> Mapping[str, tuple[Document, ...]]:
-        return {name: tuple(self._event_documents(service)) for name, service in self.topology.services.items()}
+        return Written(self.topology, self._event_documents)
 
     def _call_documents(self, service: Service) -> Iterator[Document]:
         if service.speaks("rest"):

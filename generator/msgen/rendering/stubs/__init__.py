@@ -26,9 +26,9 @@ _FORMAT = 1
 """Raised by whoever changes what the compiler writes, so that older cache entries are not used."""
 
 
-def compile_stubs(jobs: Sequence[StubJob], tree: Tree, cache: Path | None) -> Tree:
+def compile_stubs(jobs: Sequence[StubJob], files: Mapping[str, File], cache: Path | None) -> Tree:
     """The stubs of each job; a contract that many services consume is compiled once."""
-    closures = {job: closure_of(job, tree) for job in jobs}
+    closures = {job: closure_of(job, files) for job in jobs}
     compiled = _compile({_key(closure): closure for closure in closures.values()}, cache)
     folders: dict[str, dict[str, File]] = {}
     for job, closure in closures.items():

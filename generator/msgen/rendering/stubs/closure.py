@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from msgen.plan.model import StubJob
 from msgen.rendering.errors import StubsFailed
-from msgen.rendering.tree import Tree
+from msgen.rendering.tree import File
 
 _COMMENT = re.compile(rb"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _IMPORT = re.compile(rb'\bimport\s+(?:public\s+|weak\s+)?"([^"]+)"\s*;')
@@ -22,7 +23,7 @@ class Closure(Struct, frozen=True):
     """The file and what it imports, by descriptor name; those that protoc brings itself are not here."""
 
 
-def closure_of(job: StubJob, tree: Tree) -> Closure:
+def closure_of(job: StubJob, tree: Mapping[str, File]) -> Closure:
     if job.proto not in tree:
         raise StubsFailed(f"`{job.proto}` is to be compiled, but no blueprint wrote it")
     main = posixpath.relpath(job.proto, job.root or ".")
