@@ -17,7 +17,7 @@ NARROWEST, WIDEST = 40, 80
 
 SUMMARY = "From one description of a microservice system to the repositories that run it."
 EXAMPLES = (
-    ("msgen new shop --spec shop.yaml", "generate a system"),
+    ("msgen new shop", "answer a few questions, get a system"),
     ("msgen up shop", "run it on this machine"),
     ("msgen explain . --spec shop", "where its values come from"),
 )
