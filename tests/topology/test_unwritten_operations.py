@@ -211,6 +211,7 @@ def test_an_operation_that_differs_from_the_derived_one_is_one_of_its_own() -> N
             UpdateOrder: {http: "PUT /orders/{id}", idempotent: true}
             DeleteOrder: {http: "DELETE /orders/{id}"}
             CancelOrder: {http: "POST /orders/{id}/cancel"}
-        aggregates: {Order: {fields: {total: money}}}
+            CreateBill: {http: POST /bills, input: {total: money}}
+        aggregates: {Order: {fields: {total: money}}, Bill: {fields: {total: money}}}
     """
     assert {item.role for item in service(written).operations} == {"custom"}

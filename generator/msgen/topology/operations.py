@@ -14,19 +14,15 @@ from msgen.design.derived_operations import (
     derived_operations,
     first_word,
     operation_kind,
-    store_engine_written,
 )
 from msgen.design.naming import kebab_case
 from msgen.design.resilience import Call as WrittenCall
 from msgen.design.service import Service as WrittenService
+from msgen.topology.derived_shape import OperationShape, derived_messages, is_stored, role_of_written
 from msgen.topology.levels import Level, Settings, Sources, YamlPath
 from msgen.topology.messages import (
     STATUS,
     Surroundings,
-    identity,
-    page_message,
-    row_message,
-    without_id,
     written_input,
     written_output,
 )
@@ -70,16 +66,6 @@ class OperationDraft(Struct, frozen=True):
     was: str | None = None
 
 
-class OperationShape(Struct, frozen=True):
-    """What a caller sees of an operation."""
-
-    kind: Kind
-    method: str
-    path: str
-    input: Message
-    output: Message
-
-
 def operation_drafts(
     name: str, service: WrittenService, around: Surroundings, sources: Sources
 ) -> tuple[OperationDraft, ...]:
@@ -114,12 +100,12 @@ def _derived(
 ) -> OperationDraft:
     rows: tuple[Aggregate | ReadModel, ...] = (*around.aggregates, *around.read_models)
     subject = next(row for row in rows if row.name == item.subject)
-    takes, gives = _derived_messages(item.role, subject)
+    takes, gives = derived_messages(item.role, subject)
     is_first_create = item.role == "create" and item == next(
         sibling for sibling in siblings if sibling.role == "create"
     )
     publishes = _derived_publishes(item, subject, service, around) if item.role == "create" else ()
-    role: OperationRole = item.role if _is_stored(subject, service) else "custom"  # what is not stored has no version
+    role: OperationRole = item.role if is_stored(subject, service) else "custom"  # what is not stored has no version
     return OperationDraft(
         service_name, item.name, item.kind, role, item.method, item.path, takes, gives,
         idempotent=item.role != "create", idempotency_key=None, pagination=item.role == "list", timeout=None,
@@ -129,25 +115,6 @@ def _derived(
         reads=(item.subject or "",) if item.kind == "query" and isinstance(subject, Aggregate) else (),
         writes=(item.subject or "",) if item.kind == "command" else (), was=item.was,
     )  # fmt: skip
-
-
-def _is_stored(subject: Aggregate | ReadModel, service: WrittenService) -> bool:
-    return isinstance(subject, ReadModel) or store_engine_written(service) != "none"
-
-
-def _derived_messages(role: OperationRole, subject: Aggregate | ReadModel) -> tuple[Message, Message]:
-    only_id = Message((identity(subject),))
-    match role:
-        case "create":
-            return Message(without_id(subject)), only_id
-        case "get":
-            return only_id, row_message(subject)
-        case "list":
-            return Message(()), page_message(subject)
-        case "update":
-            return Message((identity(subject), *without_id(subject))), only_id
-        case _:
-            return only_id, only_id
 
 
 def _derived_publishes(
@@ -186,7 +153,9 @@ def _written(
     calls = service_calls(service_name, service) if item.calls is None else placed(item.calls, place)
     latency = item.latency
     first = tuple(aggregate.name for aggregate in around.aggregates[:1])
-    role = _role_of_written(service_name, name, item, service, around, OperationShape(kind, method, path, takes, gives))
+    subject = _subject(item, kind, name, around)
+    shape = OperationShape(kind, method, path, takes, gives, pages, subject)
+    role = role_of_written(service_name, name, item, service, around, shape)
     draft = OperationDraft(
         service_name, name, kind, role, method, path, takes, gives,
         idempotent=(kind == "query") if item.idempotent is None else item.idempotent,
@@ -194,7 +163,7 @@ def _written(
         latency_p50=(latency.p50 if latency else None) or P50,
         latency_p99=(latency.p99 if latency else None) or P99,
         calls=calls,
-        publishes=_written_publishes(name, item, service, publishing), subject=_subject(item, kind, name, around),
+        publishes=_written_publishes(name, item, service, publishing), subject=subject,
         rate_limit=item.rate_limit,
         reads=item.reads if item.reads is not None else first if kind == "query" else (),
         writes=item.writes if item.writes is not None else first if kind == "command" else (),
@@ -203,32 +172,6 @@ def _written(
     )  # fmt: skip
     _note(draft, item, f"derived from the name `{name}`", sources)
     return draft
-
-
-def _role_of_written(
-    service_name: str,
-    name: str,
-    item: WrittenOperation,
-    service: WrittenService,
-    around: Surroundings,
-    shape: OperationShape,
-) -> OperationRole:
-    """What is written exactly as it would be derived is the same operation; anything else is one of its own."""
-    twin = next((each for each in _unwritten(service_name, service) if each.name == name), None)
-    rows: tuple[Aggregate | ReadModel, ...] = (*around.aggregates, *around.read_models)
-    subject = next((row for row in rows if twin is not None and row.name == twin.subject), None)
-    if twin is None or subject is None or not _is_stored(subject, service):
-        return "custom"
-    derived = OperationShape(twin.kind, twin.method, twin.path, *_derived_messages(twin.role, subject))
-    is_idempotent = item.idempotent if item.idempotent is not None else shape.kind == "query"
-    is_same = shape == derived and is_idempotent == (twin.role != "create") and item.idempotency_key is None
-    return twin.role if is_same else "custom"
-
-
-def _unwritten(service_name: str, service: WrittenService) -> tuple[DerivedOperation, ...]:
-    """The operations that the service would have if it wrote none."""
-    api = service.api.model_copy(update={"operations": None}) if service.api is not None else None
-    return derived_operations(service_name, service.model_copy(update={"api": api}))
 
 
 def _note(draft: OperationDraft, item: WrittenOperation | None, derived: str, sources: Sources) -> None:
