@@ -87,6 +87,13 @@ def test_an_amendment_that_is_taken_back_changes_nothing() -> None:
     assert amend(script, Scripted(BACK), answers, "orders.store", lambda _: None) == answers
 
 
+def test_answers_that_still_hold_are_not_asked_again_after_a_change() -> None:
+    answers = {"services": "orders,stock", "orders.store": "postgres", "stock.store": "sqlite", "public": "orders"}
+    asker = Scripted("orders,payments,stock", None)
+    assert amend(script, asker, answers, "services", lambda _: None)["stock.store"] == "sqlite"
+    assert [name for name, _, _ in asker.asked] == ["services", "payments.store"]
+
+
 def test_back_at_the_first_question_stays_there() -> None:
     asker = Scripted(BACK, None, None, None)
     converse(script, asker, {}, lambda _: None)

@@ -54,6 +54,8 @@ def test_an_interview_asks_then_shows_all_answers_and_asks_once_more() -> None:
         ("calls", "orders calls payments"),
         ("events", "OrderPlaced: orders -> payments"),
         ("profile", "standard"),
+        ("mesh", "Istio (not asked)"),
+        ("environments", "dev, staging, prod (not asked)"),
     ]
 
 
@@ -179,11 +181,38 @@ def test_git_knows_the_team(address: str, tmp_path: Path, monkeypatch: pytest.Mo
     assert surroundings(Path("market")).team == "acme"
 
 
+def test_what_was_taken_over_from_last_time_is_shown_and_can_be_changed() -> None:
+    remember({"name": "shop", "services": "orders", "profile": "minimal", "mesh": "linkerd"})
+    answers, asker = interview({"how": "reuse", "review": ["mesh", "write"], "mesh": "none"})
+    page = next(question for question in asker.asked if question.name == "review")
+    rows = {row.label: row.help for row in page.choices}
+    assert rows["profile"] == "minimal (not asked)"
+    assert rows["mesh"] == "Linkerd (not asked)"
+    assert answers["mesh"] == "none"
+    seen = looked_at(answers)
+    assert isinstance(seen, Look)
+    assert "platform" not in seen.document.data, "no mesh is what the profile says"
+    assert seen.document.data["profile"] == "minimal"
+
+
+def test_what_is_named_on_the_last_page_may_bring_further_questions() -> None:
+    _, asker = interview({
+        "how": "full", "journeys": ("orders.CreateOrder",), "review": ["profile", "write"], "profile": "minimal",
+    })  # fmt: skip
+    names = [question.name for question in asker.asked]
+    after = names[names.index("profile") + 1 :]
+    assert after[-1] == "review"
+    assert all(name.startswith("fixes.") for name in after[:-1])
+    _, asker = interview({"how": "quick", "services": "orders", "review": ["mesh", "write"], "mesh": "none"})
+    names = [question.name for question in asker.asked]
+    assert names[names.index("mesh") + 1 :] == ["review"]
+
+
 def test_a_team_is_not_asked_for_and_can_be_named_on_the_last_page() -> None:
     answers, asker = interview({"how": "quick", "review": ["team", "write"], "team": "order-team"})
     assert [question.name for question in asker.asked].count("team") == 1
     assert asker.asked[-3].choices[-1].label == "team"
-    assert asker.asked[-1].choices[-1].help == "order-team"
+    assert ("team", "order-team") in [(row.label, row.help) for row in asker.asked[-1].choices]
     seen = looked_at(answers)
     assert isinstance(seen, Look)
     assert seen.document.data["teams"] == {"order-team": {}}

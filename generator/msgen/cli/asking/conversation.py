@@ -21,14 +21,17 @@ Noted = Callable[[Answers], None]
 def converse(script: Script, asker: Asker, answers: Answers, noted: Noted) -> Answers:
     """Ask from the first question that has no answer to the last one.
 
-    A person who goes back walks forward again, with the old answers as the defaults. An answer that the questions
+    A person who goes back walks forward again, with the old answers as the defaults; answers from elsewhere, which this
+    conversation did not come by, are passed over. An answer that the questions
     no longer allow is dropped and listed; one whose question no longer applies is kept for the case that it comes back.
     """
     known, _ = _valid(script, answers)
     questions = tuple(script(known))
-    position = next((number for number, each in enumerate(questions) if each.name not in known), len(questions))
+    seen: set[str] = set()
+    position = _next(questions, 0, known, seen)
     while position < len(questions):
         question = questions[position]
+        seen.add(question.name)
         answer = asker.ask(with_answer(question, known), progress=progress_of(questions, position))
         if isinstance(answer, Back):
             position = max(position - 1, 0)
@@ -37,7 +40,7 @@ def converse(script: Script, asker: Asker, answers: Answers, noted: Noted) -> An
         before, questions = questions, tuple(script(known))
         _tell_lost(asker, before, questions, known, dropped)
         noted(known)
-        position = _place(questions, question) + 1
+        position = _next(questions, _place(questions, question) + 1, known, seen)
     return applicable(questions, known)
 
 
@@ -70,6 +73,15 @@ def progress_of(questions: tuple[Question, ...], position: int) -> str:
 def applicable(questions: Iterable[Question], answers: Answers) -> Answers:
     """The answers of these questions, in their order."""
     return {each.name: answers[each.name] for each in questions if each.name in answers}
+
+
+def _next(questions: tuple[Question, ...], start: int, known: Answers, seen: set[str]) -> int:
+    """The place of the next question that is open, or that this conversation came by."""
+    waiting = range(start, len(questions))
+    return next(
+        (number for number in waiting if questions[number].name not in known or questions[number].name in seen),
+        len(questions),
+    )
 
 
 def _valid(script: Script, answers: Answers) -> tuple[Answers, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from msgen.cli.asking.asker import Asker, Back
-from msgen.cli.asking.conversation import Answers, Noted, Script, amend, applicable
+from msgen.cli.asking.conversation import Answers, Noted, Script, amend, applicable, converse
 from msgen.cli.asking.question import Choice, Question
 from msgen.cli.wizard.look import Look
 
@@ -38,18 +38,18 @@ def review(script: Script, asker: Asker, answers: Answers, noted: Noted, reviewe
         return answers
     wanted = next((question for question in reviewed.requests if question.name == choice), None)
     if wanted is not None:
-        return _with_request(asker, answers, wanted, noted)
+        return _with_request(script, asker, answers, wanted, noted)
     changed = questions[-1].name if isinstance(choice, Back) else str(choice)
     return applicable(script(known := amend(script, asker, answers, changed, noted)), known)
 
 
-def _with_request(asker: Asker, answers: Answers, wanted: Question, noted: Noted) -> Answers:
+def _with_request(script: Script, asker: Asker, answers: Answers, wanted: Question, noted: Noted) -> Answers:
     answer = asker.ask(wanted, progress=wanted.topic)
     if isinstance(answer, Back):
         return answers
     known = {**answers, wanted.name: answer}
     noted(known)
-    return known
+    return converse(script, asker, known, noted)
 
 
 def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed) -> Question:
@@ -67,10 +67,7 @@ def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed)
             Choice(WRITE, f"write it to `{reviewed.goal}`"),
             *((Choice(SPEC, "show the spec"),) if reviewed.seen is not None else ()),
             *_rows(questions, answers),
-            *(
-                Choice(each.name, each.name, _cut(f"none; found: {each.default}" if each.default else "none"))
-                for each in reviewed.requests
-            ),
+            *(Choice(each.name, each.name, _cut(_not_asked(each))) for each in reviewed.requests),
         ),
         topic="Review",
     )
@@ -80,6 +77,13 @@ def _rows(questions: tuple[Question, ...], answers: Answers) -> Iterator[Choice]
     """The table of the answers."""
     for question in questions:
         yield Choice(question.name, question.name, _cut(question.shown(answers[question.name])))
+
+
+def _not_asked(question: Question) -> str:
+    """What holds without an answer; a text that was found out holds only once it is confirmed."""
+    if question.kind == "text":
+        return f"none; found: {question.default}" if question.default else "none"
+    return f"{question.shown(question.default)} (not asked)"
 
 
 def _cut(text: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from msgen.cli.asking.conversation import Answers, Script
+from msgen.cli.asking.conversation import Answers, Script, with_answer
 from msgen.cli.asking.question import Answer, Choice, Question
 from msgen.cli.wizard.look import Complaint, Look, after_fix, look_at
 from msgen.cli.wizard.sketch import service_names, sketched
@@ -27,10 +27,11 @@ def script_in(around: Surroundings) -> Script:
     def questions(answers: Answers) -> Iterator[Question]:
         assumed: dict[str, Answer] = {}
         for step in STEPS:
-            if assumed.get("how", "quick") not in step.ways:
+            is_asked = assumed.get("how", "quick") in step.ways
+            if not is_asked and assumed["how"] not in step.on_request:
                 continue
             for asked in step.questions(assumed, around):
-                if step.is_on_request and asked.name not in answers:
+                if not is_asked and asked.name not in answers:
                     continue
                 question = replace(asked, check=_check(asked, dict(assumed)))
                 yield question
@@ -44,9 +45,12 @@ def script_in(around: Surroundings) -> Script:
 
 
 def requests(around: Surroundings, answers: Answers) -> tuple[Question, ...]:
-    """The questions that are only asked where a person wants them to be, as far as none has an answer yet."""
-    steps = (step for step in STEPS if step.is_on_request and answers["how"] in step.ways)
-    return tuple(each for step in steps for each in step.questions(answers, around) if each.name not in answers)
+    """The questions that were not asked and can be, with what holds now as their default."""
+    known = completed(around, answers)
+    steps = (step for step in STEPS if known["how"] in step.on_request)
+    return tuple(
+        with_answer(each, known) for step in steps for each in step.questions(known, around) if each.name not in answers
+    )
 
 
 def looked_at(answers: Answers) -> Look | Complaint | None:

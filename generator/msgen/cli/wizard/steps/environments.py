@@ -34,4 +34,4 @@ def _one_at_least(answer: Answer) -> str | None:
     return None if answer else "one at least, as `prod`"
 
 
-STEP = Step(_questions, frozenset({"full"}), settles=True)
+STEP = Step(_questions, frozenset({"full"}), on_request=frozenset({"quick", "reuse"}), settles=True)

@@ -34,4 +34,4 @@ def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
     )
 
 
-STEP = Step(_questions, frozenset({"full"}), settles=True)
+STEP = Step(_questions, frozenset({"full"}), on_request=frozenset({"quick", "reuse"}), settles=True)

@@ -31,4 +31,4 @@ def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
     )
 
 
-STEP = Step(_questions, frozenset({"quick"}), settles=True)
+STEP = Step(_questions, frozenset({"quick"}), on_request=frozenset({"reuse", "full"}), settles=True)

@@ -36,8 +36,8 @@ class Step(Struct, frozen=True):
     questions: Callable[[Answers, Surroundings], Iterator[Question]]
     """Those that apply; the answers grow while they are read, so that a later one sees the earlier ones."""
     ways: frozenset[Way] = EVERY_WAY
-    is_on_request: bool = False
-    """Offered on the last page instead of being asked."""
+    on_request: frozenset[Way] = frozenset()
+    """The ways on which it is not asked, but offered on the last page."""
     settles: bool = False
     """What the rules find after an answer is asked about at once: the answers to come do not settle it."""
 

@@ -29,4 +29,4 @@ def _questions(answers: Answers, around: Surroundings) -> Iterator[Question]:
     )
 
 
-STEP = Step(_questions, DESIGNED, is_on_request=True)
+STEP = Step(_questions, frozenset(), on_request=DESIGNED)
