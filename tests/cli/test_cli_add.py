@@ -187,6 +187,7 @@ def test_without_a_terminal_everything_that_is_missing_is_named(
     [
         (("add",), "error: `msgen add` needs a kind\nhint: there are: `msgen add service`"),
         (("add", "servce", "a"), "error: there is no command `add servce`\nhint: did you mean `add service`"),
+        (("add", "--dry-run", "service", "a"), "error: `--dry-run` stands before `service`, where it says nothing\nhint: write `msgen add service ... --dry-run`\n"),
         (("add", "service", "a", "--contxt", "x"), "error: `msgen add service` has no option `--contxt`\nhint: did you mean `--context`"),
         (("add", "service", "a", "--store", "postgress"), "error: `--store`: `postgress` is not one of"),
         (("add", "service", "a", "--call", "paymens"), "error: there is no service or external system `paymens`\nhint: did you mean `payments`"),

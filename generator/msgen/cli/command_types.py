@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import typer
 from typer._click import Command, Context
+from typer._click.core import ParameterSource
 from typer.core import TyperCommand, TyperGroup
 
 from msgen.cli import help as help_text
@@ -20,6 +21,7 @@ from msgen.cli.settings.applied import defaults, listen_to_variables
 from msgen.cli.settings.check import refuse_unknown
 from msgen.cli.settings.file import SettingsFile, settings_file
 from msgen.cli.settings.told import FILE, tell_settings
+from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import no_such_command
 
 
@@ -71,8 +73,20 @@ class PagedGroup(TyperGroup):
         command = self.get_command(ctx, name)
         if command is None:
             raise no_such_command(f"{self.name} {name}", [f"{self.name} {each}" for each in self.list_commands(ctx)])
+        self._refuse_options_before(ctx, name)
         with ctx, command.make_context(name, rest, parent=ctx) as below:
             return below.command.invoke(below)
+
+    def _refuse_options_before(self, ctx: Context, name: str) -> None:
+        """They would be passed over: a `--dry-run` before the command below would write."""
+        for option in self.params:
+            is_given = ctx.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+            if is_given and option.expose_value:
+                shown = max(option.opts, key=len)
+                path = f"{ctx.command_path} {name}"
+                raise UsageError(
+                    f"`{shown}` stands before `{name}`, where it says nothing", f"write `{path} ... {shown}`"
+                )
 
 
 class Program(TyperGroup):
