@@ -109,3 +109,10 @@ def test_an_event_that_starts_a_saga_is_heard() -> None:
     deaf = dedent(SHOP).replace("    subscribes: [OrderPlaced]\n", "")
     assert shown(deaf).unheard == (("orders", "OrderPlaced"), ("orders", "OrderLost"))
     assert shown(f"{deaf}{saga}").unheard == (("orders", "OrderLost"),)
+
+
+def test_a_long_name_stays_in_its_column_where_the_column_before_is_narrow() -> None:
+    calls = "web: {role: bff, api: rest, calls: [shopping-assistant-service]}"
+    text = drawn(topology(f"services: {{{calls}, shopping-assistant-service: {{api: rest}}}}"))
+
+    assert "\n  web ──▶ shopping-assistant-service  GetShoppingAssistantService\n" in text

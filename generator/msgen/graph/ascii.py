@@ -111,13 +111,16 @@ def _unheard(shown: Picture, pen: _Pen) -> list[tuple[str, str, str]]:
 
 
 def _list(heading: str, rows: Sequence[tuple[str, str, str]], width: int) -> Iterator[str]:
-    """Rows in columns; a name that is too long for its column has the line for itself."""
+    """Rows in columns; the labels have a third of the width or more.
+
+    A name that is too long for its column has the line for itself.
+    """
     if not rows:
         return
     yield heading
     most = (width - 2) // 3
     first = min(most, max(len(source) for source, _, _ in rows))
-    second = min(most, max(len(target) for _, target, _ in rows))
+    second = min(2 * most - first, max(len(target) for _, target, _ in rows))
     for source, target, labels in rows:
         if len(source) > first:
             yield f"{_GAP}{_cut(source, width - 2)}"
