@@ -141,9 +141,15 @@ MISTAKES = (
     ),
     Mistake(
         "type of another context",
+        system("orders: {context: money, aggregates: {Order: {fields: {line: «Line»}}}}", _CONTEXTS + "  money: {}\n"),
+        "called `Line`",
+        "`Line` is a type of `sales`: across contexts use its id",
+    ),
+    Mistake(
+        "type of the only context, in a service that names none",
         system("orders: {aggregates: {Order: {fields: {line: «Line»}}}}", _CONTEXTS),
         "called `Line`",
-        "a type of `sales`",
+        "`Line` is a type of `sales`: write `context: sales` at `services.orders`",
     ),
     Mistake(
         "side of a relation",

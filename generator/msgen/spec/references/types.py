@@ -31,10 +31,18 @@ def type_reference(scope: Scope, path: Path, context: str, name: str) -> Iterato
     if name.lower() in SCALARS:
         hint = f"did you mean `{name.lower()}`"
     elif elsewhere is not None:
-        hint = f"`{name}` is a type of `{elsewhere}`: across contexts use its id, or an event or operation"
+        hint = f"`{name}` is a type of `{elsewhere}`: {_way_there(scope, context, elsewhere)}"
     said = f"type of the context `{context}` called"
     for finding in scope.unknown(path, said, name, [] if hint else types, hint):
         yield scope.wrong(path, finding.message, finding.hint or _declare(context, name), part=name)
+
+
+def _way_there(scope: Scope, context: str, elsewhere: str) -> str:
+    """A service that says no context is one of its own, which whoever wrote the only context rarely means."""
+    across = "across contexts use its id, or an event or operation"
+    if scope.contexts.get(context) is None and context in scope.services:
+        return f"write `context: {elsewhere}` at `services.{context}` if it belongs there; {across}"
+    return across
 
 
 def _declare(context: str, name: str) -> str:
