@@ -14,4 +14,4 @@ from msgen.topology import resolve
 
 topology = resolve(parse(read(sys.argv[1])))
 for job in build(topology, allocate(topology, Numbers())).jobs:
-    render_blueprint(load(job.blueprint), job.view, None, fast=False)
+    render_blueprint(load(job.blueprint), job.view, None, in_memory=False)
