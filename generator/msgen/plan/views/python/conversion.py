@@ -31,6 +31,7 @@ class Converter(Struct):
     annotator: Annotator
     helpers: dict[str, HelperFunction] = field(default_factory=dict)
     _names: dict[tuple[ClassRef, ClassRef], str] = field(default_factory=dict)
+    _empties: dict[ClassRef, str] = field(default_factory=dict)
 
     def convert(
         self, expression: str, source: Type, source_scope: Scope, target: Type, target_scope: Scope, name: str
@@ -131,8 +132,9 @@ class Converter(Struct):
         return name
 
     def _empty(self, struct: StructType, scope: Scope) -> str:
-        name = f"_empty_{snake_case(struct.ref.name)}"
-        if name not in self.helpers:
+        """The name of the function that makes an empty one; classes of one name in two contracts have one each."""
+        if struct.ref not in self._empties:
+            name = self._empties[struct.ref] = self._name_of_empty(struct.ref)
             placeholder = HelperFunction(name, "", self.annotator.use(struct.ref), ())
             self.helpers[name] = placeholder
             arguments = tuple(
@@ -141,6 +143,12 @@ class Converter(Struct):
                 if item.default is None and not scope.resolved(item.type).optional
             )
             self.helpers[name] = HelperFunction(name, "", placeholder.returns, arguments)
+        return self._empties[struct.ref]
+
+    def _name_of_empty(self, ref: ClassRef) -> str:
+        name = f"_empty_{snake_case(ref.name)}"
+        while name in self.helpers:
+            name += "_again"
         return name
 
     def _zero_scalar(self, scalar: Scalar) -> str:
