@@ -121,5 +121,5 @@ def test_nothing_is_changed_but_the_destination_and_the_cache_and_nothing_is_sen
     seen = [json.loads(line) for line in (tmp_path / "report").read_text().splitlines()]
     assert seen
     assert [event for event in seen if event[0].startswith("socket.")] == []
-    mine = (f"{tmp_path}/work/shop", f"{tmp_path}/work/.shop.msgen-", f"{tmp_path}/cache", f"{tmp_path}/temporary/")
+    mine = (f"{tmp_path}/work/shop", f"{tmp_path}/work/.shop.msgen-", f"{tmp_path}/cache", f"{tmp_path}/temporary")
     assert [event for event in seen for path in event[1:] if not path.startswith((*mine, os.devnull))] == []
