@@ -85,7 +85,7 @@ def spec_with_names_of(length: int) -> str:
             gateway: {
                 "context": context,
                 "store": "none",
-                "api": {"protocol": ["rest", "grpc"], "operations": {names.pascal("Y"): _of_two_answers(names)}},
+                "api": {"protocol": ["rest", "grpc"], "operations": _two_ways_of_calling(names)},
             },
             worker: {"context": context, "store": "none", "subscribes": [placed], "publishes": [], "calls": [billing]},
             views: {
@@ -105,6 +105,15 @@ def spec_with_names_of(length: int) -> str:
     yaml.width = 10_000
     yaml.dump(written, text_)
     return text_.getvalue()
+
+
+def _two_ways_of_calling(names: Names) -> dict[str, Any]:
+    """Operations that call the same one under different policies."""
+    hasty = {"to": f"{names.service('b')}.{names.pascal('G')}", "timeout": "100ms"}
+    return {
+        names.pascal("Y"): _of_two_answers(names),
+        names.pascal("W"): {"http": f"GET /{names.service('w')}", "calls": [hasty, hasty]},
+    }
 
 
 def _of_two_answers(names: Names) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import pytest
 from generated import generated, lint_complaints, services_in, type_complaints, written
 from lengths import spec_with_names_of
 
-LENGTHS = (1, 12, 44, 60, 100)
+LENGTHS = (1, 12, 26, 44, 60, 100)
 """The language allows 48 letters for services and contexts, and 100 for everything else."""
 
 

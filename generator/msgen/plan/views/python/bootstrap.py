@@ -73,6 +73,8 @@ def _imports(service: Service, ports: PortsView, *, has_clients: bool, keeps_key
         imports.add(".platform.use_case", "within")
     if ports.handlers:
         imports.add(".app.ports", "Handlers")
+    if ports.tells_callers_apart:
+        imports.add(".resilience.called_by", "as_caller")
     if has_clients:
         imports.add(".adapters.clients._gen.clients", "Clients")
         imports.add(".platform.observation", "observed_callers")

@@ -8,6 +8,23 @@ from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.layout import argument_line, returned, statement
 
 
+class ElsewhereView(Struct, frozen=True):
+    """Whose calls another method makes, since they have other policies."""
+
+    name: str
+    callers: tuple[str, ...]
+
+    @property
+    def asked(self) -> str:
+        """The line that asks who calls."""
+        names = tuple(f'"{caller}"' for caller in self.callers)
+        return statement("if ", Expression("called_by", names), ":")
+
+    @property
+    def passed_on(self) -> str:
+        return statement("return await ", Expression(f"self.{self.name}", ("request",)), indent=12)
+
+
 class MethodView(Struct, frozen=True):
     name: str
     doc: str
@@ -33,6 +50,7 @@ class MethodView(Struct, frozen=True):
     """Keyword arguments of the request: over HTTP query, body and headers, over gRPC the metadata."""
     old_name: str = ""
     """The method's name before the callee was renamed."""
+    elsewhere: tuple[ElsewhereView, ...] = ()
 
     @property
     def returns(self) -> str:

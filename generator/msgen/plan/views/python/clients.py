@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from msgen.contracts.catalogue import Catalogue
 from msgen.contracts.http import HttpOperation, http_operation
@@ -13,14 +14,14 @@ from msgen.design.naming import kebab_case, pascal_case
 from msgen.design.python_names import field_name, module_name, python_package
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.client_calls import key_header
-from msgen.plan.views.python.client_modules import ClientModuleView, MethodView
+from msgen.plan.views.python.client_methods import ClientMethod
+from msgen.plan.views.python.client_modules import ClientModuleView, ElsewhereView, MethodView
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.grpc import grpc_service_name, stub_module
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import argument_line
 from msgen.plan.views.python.messages import input_name, output_name
-from msgen.plan.views.python.port_names import ClientMethod
 from msgen.plan.views.python.ports import client_methods
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.settings import dependency_setting
@@ -35,6 +36,7 @@ class ClientsView(Struct, frozen=True):
     clients_imports: str
     uses_grpc: bool
     uses_http: bool
+    tells_callers_apart: bool
 
 
 def clients_view(contracts: ServiceContracts) -> ClientsView:
@@ -49,6 +51,7 @@ def clients_view(contracts: ServiceContracts) -> ClientsView:
         clients_imports=_clients_imports(clients),
         uses_grpc=bool(grpc_clients),
         uses_http=bool(http_clients),
+        tells_callers_apart=any(method.others for method in contracts.ports.methods.values()),
     )
 
 
@@ -80,7 +83,9 @@ def _client(contracts: ServiceContracts, dependency: str) -> ClientModuleView:
     imports = Imports()
     annotator = Annotator(f"adapters.clients._gen.{module}", imports)
     methods = tuple(
-        _method(contracts, method, annotator, is_grpc=is_grpc) for method in client_methods(contracts, dependency)
+        view
+        for method in client_methods(contracts, dependency)
+        for view in _methods(contracts, method, annotator, is_grpc=is_grpc)
     )
     if any(method.old_name for method in methods):
         annotator.take("domain._gen.renamed", "warn_renamed")
@@ -107,6 +112,8 @@ def _add_imports(imports: Imports, methods: tuple[MethodView, ...], *, is_grpc: 
         imports.add("....resilience.retry", "RetryPolicy")
     if any("BreakerPolicy" in item for method in methods for item in method.policy):
         imports.add("....resilience.breaker", "BreakerPolicy")
+    if any(method.elsewhere for method in methods):
+        imports.add("....resilience.called_by", "called_by")
     if any(method.fallback == "cache" for method in methods):
         imports.add("....resilience.fallback", "LastGoodAnswers")
     if any(method.fallback == "ignore" for method in methods):
@@ -123,6 +130,19 @@ def _add_imports(imports: Imports, methods: tuple[MethodView, ...], *, is_grpc: 
     imports.add("....platform.outgoing_http", "HttpClient")
     if any("segment(" in method.path for method in methods):
         imports.add("....platform.outgoing_http", "segment")
+
+
+def _methods(
+    contracts: ServiceContracts, method: ClientMethod, annotator: Annotator, *, is_grpc: bool
+) -> Iterator[MethodView]:
+    """The method of the port, then those that it leaves calls with other policies to."""
+    view = _method(contracts, method, annotator, is_grpc=is_grpc)
+    elsewhere = tuple(ElsewhereView(other.name, other.callers) for other in method.others)
+    answer = f"{view.model} | None" if method.may_have_no_answer else view.model
+    yield replace(view, answer=answer, elsewhere=elsewhere)
+    for other in method.others:
+        apart = replace(method, name=other.name, call=other.call, method_class=other.name, old_name="", others=())
+        yield _method(contracts, apart, annotator, is_grpc=is_grpc)
 
 
 def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator, *, is_grpc: bool) -> MethodView:
@@ -197,7 +217,7 @@ def _metadata(operation: Operation) -> Iterator[str]:
 
 def _policy(call: Call, method: ClientMethod) -> Iterator[str | Expression]:
     yield f'dependency="{method.dependency}"'
-    yield f'method_class="{method.name}"'
+    yield f'method_class="{method.method_class}"'
     yield f"timeout={call.timeout.total_seconds() if call.timeout is not None else None}"
     if call.retry.attempts > 1 and call.retry.owner == "app":
         yield Expression("retry=RetryPolicy", tuple(_retry(call)))

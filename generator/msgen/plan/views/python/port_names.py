@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from msgen.design.naming import pascal_case, plural, snake_case
 from msgen.design.python_names import class_name, field_name, module_name
-from msgen.topology.model import Aggregate, Call, Operation, ReadModel, Service, Topology
+from msgen.plan.views.python.client_methods import ClientMethod, client_methods
+from msgen.topology.model import Aggregate, ReadModel, Service, Topology
 
 _OTHER_PORTS = frozenset({"clock", "publisher", "transaction"})
 APP_CLASSES = frozenset(
@@ -20,7 +21,6 @@ APP_CLASSES = frozenset(
     }
 )  # fmt: skip
 """What `app/ports.py` and `bootstrap.py` define or import beside use cases."""
-_CLIENT_ATTRIBUTES = frozenset({"client", "stub"})
 VARIABLES_IN_USE = frozenset(
     {
         "asyncio", "changed", "cls", "event", "is_new", "item", "kind", "mapping", "now", "output", "page", "ports",
@@ -55,20 +55,6 @@ class RowNames(Struct, frozen=True):
     """The attribute of `Ports`."""
     repository_class: str
     table: str
-
-
-class ClientMethod(Struct, frozen=True):
-    """One method of a client: an operation of the dependency, called with one set of policies."""
-
-    dependency: str
-    name: str
-    call: Call
-    operation: Operation | None
-    """The callee; `None` for an external system."""
-    plain: str
-    """The name whatever the policies are: that of the callee, or of who calls an external system."""
-    old_name: str = ""
-    """The method's name before the callee was renamed."""
 
 
 class PortNames(Struct, frozen=True):
@@ -127,7 +113,7 @@ def port_names(topology: Topology, service: Service) -> PortNames:
         if (called := topology.services.get(name)) is not None and called.was is not None
     }
     return PortNames(
-        rows, clients, _methods(topology, service), _without(old_rows, taken), _without(old_clients, taken)
+        rows, clients, client_methods(topology, service), _without(old_rows, taken), _without(old_clients, taken)
     )
 
 
@@ -146,41 +132,3 @@ def _clients(service: Service, rows: Mapping[str, RowNames]) -> Mapping[str, str
             attribute = f"{attribute}_service"
         clients.setdefault(call.target, attribute)
     return clients
-
-
-def _methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]:
-    """Calls with equal policies share a method; a further policy adds the caller's name."""
-    methods: dict[str, ClientMethod] = {}
-    for call in service.calls():
-        callee = None if call.operation is None else topology.operation(call.target, call.operation)
-        caller = snake_case(call.path.split("->")[0].split(".")[-1])
-        plain = module_name(callee.name if callee else caller, _CLIENT_ATTRIBUTES)
-        same = [other for other in methods.values() if other.dependency == call.target and other.operation == callee]
-        twin = next((other for other in same if _policies(other.call) == _policies(call)), None)
-        if twin is not None:
-            methods[call.path] = ClientMethod(call.target, twin.name, twin.call, callee, plain, twin.old_name)
-            continue
-        name = plain
-        while any(other.name == name for other in methods.values() if other.dependency == call.target):
-            name = f"{plain}_for_{caller}" if name == plain else f"{name}_again"
-        old = _old_method(topology, callee, plain, name)
-        methods[call.path] = ClientMethod(call.target, name, call, callee, plain, old)
-    return methods
-
-
-def _old_method(topology: Topology, callee: Operation | None, plain: str, name: str) -> str:
-    """The name of a method before its operation was renamed; empty where another operation has it now."""
-    if callee is None or callee.was is None:
-        return ""
-    others = {
-        module_name(operation.name, _CLIENT_ATTRIBUTES) for operation in topology.service(callee.service).operations
-    }
-    old = module_name(callee.was, _CLIENT_ATTRIBUTES)
-    return "" if old in others else f"{old}{name.removeprefix(plain)}"
-
-
-def _policies(call: Call) -> tuple[object, ...]:
-    return (
-        call.timeout, call.retry, call.circuit_breaker, call.bulkhead, call.fallback, call.propagate_deadline,
-        call.path if call.is_external else "",
-    )  # fmt: skip

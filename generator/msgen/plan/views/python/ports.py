@@ -10,15 +10,16 @@ from msgspec.structs import replace
 from msgen.design.naming import pascal_case
 from msgen.design.python_names import field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
+from msgen.plan.views.python.client_methods import ClientMethod, caller_of
 from msgen.plan.views.python.contracts import ServiceContracts
-from msgen.plan.views.python.expressions import Call
+from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.handlers import handler_name
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import annotated, argument_line, class_head, returned
 from msgen.plan.views.python.messages import OldNameView, input_name, output_name
-from msgen.plan.views.python.port_names import APP_MODULES, ClientMethod, RowNames, stored_objects, use_case_class
+from msgen.plan.views.python.port_names import APP_MODULES, RowNames, stored_objects, use_case_class
 from msgen.plan.views.python.scopes import ClassRef
-from msgen.topology.model import Aggregate
+from msgen.topology.model import Aggregate, Call
 
 
 class RepositoryView(Struct, frozen=True):
@@ -112,6 +113,8 @@ class UseCasePortView(Struct, frozen=True):
     idempotency: str
     """How the key is read off the request; empty where there is none."""
     route: str
+    caller: str
+    """Who calls dependencies under policies of its own; empty where these are the usual ones."""
 
     @property
     def head(self) -> str:
@@ -129,13 +132,15 @@ class UseCasePortView(Struct, frozen=True):
     @property
     def wired(self) -> str:
         """The argument of `Handlers` or `UseCases` that makes it."""
-        made = Call("chosen", (f"overrides.{self.attribute}", self.name, "ports"))
+        made = Expression("chosen", (f"overrides.{self.attribute}", self.name, "ports"))
+        if self.caller:
+            made = Expression("as_caller", (f'"{self.caller}"', made))
         if self.idempotency:
             key = f"lambda request: {self.idempotency}"
-            made = Call("once", ("keys", f'"{self.route}"', key, self.returns, made))
+            made = Expression("once", ("keys", f'"{self.route}"', key, self.returns, made))
         if self.seconds:
-            made = Call("within", (self.seconds, made))
-        return argument_line(Call(f"{self.attribute}={made.head}", made.arguments), 8)
+            made = Expression("within", (self.seconds, made))
+        return argument_line(Expression(f"{self.attribute}={made.head}", made.arguments), 8)
 
     @property
     def override(self) -> str:
@@ -153,6 +158,11 @@ class PortsView(Struct, frozen=True):
     publishes: bool
     old_names: tuple[OldNameView, ...]
     """Those of `Ports`."""
+
+    @property
+    def tells_callers_apart(self) -> bool:
+        """Use cases call one operation under different policies."""
+        return any(item.caller for item in (*self.use_cases, *self.handlers))
 
     @property
     def has_old_names(self) -> bool:
@@ -231,6 +241,16 @@ def client_methods(contracts: ServiceContracts, dependency: str) -> tuple[Client
     return tuple(found[name] for name in sorted(found))
 
 
+def _caller(contracts: ServiceContracts, calls: Iterable[Call]) -> str:
+    """Who calls, where one of its calls has not the usual policies."""
+    return next((caller_of(call) for call in calls if caller_of(call) in _callers_apart(contracts, call)), "")
+
+
+def _callers_apart(contracts: ServiceContracts, call: Call) -> Iterator[str]:
+    for other in contracts.ports.methods[call.path].others:
+        yield from other.callers
+
+
 def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annotator) -> ClientMethodView:
     if method.operation is None:
         annotator.take("domain._gen.scalars", "Json")
@@ -238,11 +258,10 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         return ClientMethodView(method.name, "Json", "Json", f"Call `{method.dependency}` for `{caller}`.", "")
     module = contracts.consumed_module(method.dependency)
     answer = annotator.use(ClassRef(module, output_name(method.operation)))
-    fallback = method.call.fallback
     return ClientMethodView(
         name=method.name,
         request=annotator.use(ClassRef(module, input_name(method.operation))),
-        answer=f"{answer} | None" if fallback is not None and fallback.kind == "ignore" else answer,
+        answer=f"{answer} | None" if method.may_have_no_answer else answer,
         doc=f"Call `{method.operation.object_path}`.",
         old_name=method.old_name,
     )
@@ -260,6 +279,7 @@ def _use_cases(contracts: ServiceContracts, annotator: Annotator) -> Iterator[Us
             seconds=str(operation.timeout.total_seconds()),
             idempotency=_key_expression(key) if keyed and key else "",
             route=operation.name,
+            caller=_caller(contracts, operation.calls),
         )
 
 
@@ -279,4 +299,5 @@ def _handlers(contracts: ServiceContracts, annotator: Annotator) -> Iterator[Use
             seconds="",
             idempotency="",
             route="",
+            caller=_caller(contracts, subscription.calls),
         )

@@ -8,6 +8,7 @@ from msgen.contracts.events import event_schema_path
 from msgen.contracts.protobuf import proto_path
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.grpc import grpc_service_name, stub_module
+from msgen.plan.views.python.layout import LINE_LENGTH, subscript
 from msgen.plan.views.python.tests.builders import BUILDERS, Builders
 from msgen.plan.views.python.tests.outside import outside
 from msgen.topology.model import Event
@@ -25,7 +26,9 @@ class ContractView(Struct, frozen=True):
     openapi_imports: str
     proto_imports: str
     proto: str
-    """The path below the contracts."""
+    """The statement that names the file below the contracts."""
+    methods: str
+    """The statement that takes the service of the contract."""
     proto_service: str
     events_imports: str
     events: tuple[PublishedEventView, ...]
@@ -37,11 +40,24 @@ def contract_view(contracts: ServiceContracts, builders: Builders) -> ContractVi
     return ContractView(
         openapi_imports=_openapi_imports(contracts),
         proto_imports=_proto_imports(contracts),
-        proto=proto_path(topology, service),
+        proto=_constant("PROTO", proto_path(topology, service)),
+        methods=_methods(_service_name(contracts)),
         proto_service=_service_name(contracts),
         events_imports=_events_imports(contracts, builders, events),
         events=tuple(PublishedEventView(builders.event(event), event_schema_path(event)) for event in events),
     )
+
+
+def _constant(name: str, text: str) -> str:
+    """In brackets where only these make it fit; a text that is too long for them too stands without."""
+    literal = f'"{text}"'
+    in_brackets = f"{name} = (\n    {literal}\n)"
+    is_too_long = len(f"{name} = {literal}") > LINE_LENGTH >= len(f"    {literal}")
+    return in_brackets if is_too_long else f"{name} = {literal}"
+
+
+def _methods(service: str) -> str:
+    return subscript("service = ", "pb.DESCRIPTOR.services_by_name", (f'"{service}"',), indent=4)
 
 
 def _service_name(contracts: ServiceContracts) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from msgen.design.python_names import field_name
+from msgen.plan.views.python.client_methods import ClientMethod
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import annotated, returned, statement
-from msgen.plan.views.python.port_names import ClientMethod, stored_objects
+from msgen.plan.views.python.port_names import stored_objects
 from msgen.plan.views.python.ports import client_methods, client_views
 from msgen.plan.views.python.tests.builders import BUILDERS, Builders
 from msgen.plan.views.python.tests.outside import outside
