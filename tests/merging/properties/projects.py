@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
@@ -108,18 +108,18 @@ class _OfTree(Renewal):
     def locks(self) -> Mapping[str, Lock]:
         return {"": self.system.lock}
 
-    @property
-    def designs(self) -> Mapping[str, Mapping[str, Any]]:
-        return {"": design_of(self._theirs)}
+    def design(self, name: str) -> Mapping[str, Any]:
+        return design_of(self._theirs)
 
     @property
     def due(self) -> tuple[str, ...]:
         return ("",) if self._anew or not self._is_current("") else ()
 
-    def rendered(self, names: tuple[str, ...], **_: object) -> Mapping[str, Tree]:
-        return {name: self._theirs for name in names}
+    def rendered(self, names: Sequence[str], **_: object) -> Generator[tuple[str, Tree]]:
+        for name in names:
+            yield name, self._theirs
 
-    def _planned(self, names: object, known: object) -> Any:
+    def _planned(self, name: object, history: object) -> Any:
         raise NotImplementedError("the tree is known")
 
 
