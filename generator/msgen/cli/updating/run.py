@@ -88,6 +88,7 @@ def _with_spec(asked: Run, place: Place) -> int:
 
 def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
     from msgen.cli.progress import Progress
+    from msgen.cli.updating.consent import is_wanted
     from msgen.cli.updating.report import as_text
     from msgen.cli.updating.update import update_of
     from msgen.cli.updating.wishes import Wishes
@@ -99,6 +100,9 @@ def _carried_out(asked: Run, renewal: Renewal, only: frozenset[str]) -> int:
         say("conflicts, and `--conflict fail` was given: nothing was written")
         emit(as_text(update))
         return exit_codes.FOUND
+    if asked.writes and asked.ask and not asked.as_json and not is_wanted(update, renewal):
+        say("nothing was written")
+        return exit_codes.DONE
     _report(asked, renewal, update, _written(asked, renewal, update) if asked.writes else ())
     return exit_codes.FOUND if update.pending else exit_codes.DONE
 
