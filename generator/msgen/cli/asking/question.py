@@ -33,6 +33,8 @@ class Question(Struct, frozen=True):
     """The flag or the key of the spec that answers it without a terminal."""
     check: Callable[[Answer], str | None] | None = None
     """Why a value is not allowed, with an example of one that is."""
+    empty: str = "none"
+    """What an empty answer means."""
     topic: str = ""
     """The part of the conversation that it belongs to: `Services`."""
 
@@ -47,8 +49,8 @@ class Question(Struct, frozen=True):
             case bool():
                 return "yes" if answer else "no"
             case tuple():
-                return ", ".join(labels.get(value, value) for value in answer) or "none"
-        return labels.get(answer, answer) or "none"
+                return ", ".join(labels.get(value, value) for value in answer) or self.empty
+        return labels.get(answer, answer) or self.empty
 
 
 def _not_offered(question: Question, answer: Answer) -> str | None:

@@ -45,7 +45,7 @@ class Line:
 
     def _placeholder(self) -> StyleAndTextTuples:
         """The words tell it from something typed where there is no colour to do so."""
-        return [] if self._buffer.text else [("class:placeholder", f"{self._default or 'nothing'} (default)")]
+        return [] if self._buffer.text else [("class:placeholder", f"{self._default or self._question.empty} (default)")]
 
     def _typed(self) -> str:
         """What Enter would accept now."""

@@ -82,6 +82,7 @@ def _operations(name: str) -> Question:
         ),
         kind="text",
         default="",
+        empty="create, get, list, update and delete",
         option=f"services.{name}.api.operations",
         check=understood_by(operations),
         topic=f"Service `{name}`",
