@@ -17,8 +17,8 @@ from msgen.merging.report import counts_line, line
 
 def is_wanted(update: Update, renewal: Renewal) -> bool:
     """What a person at the terminal says to it; without a terminal, or where no edit is affected, it is."""
-    affected = affected_edits(update, renewal)
-    if not affected or not can_ask():
+    affected = affected_edits(update, renewal) if can_ask() else ()
+    if not affected:
         return True
     for change in affected:
         say(line(change))

@@ -45,7 +45,8 @@ class Line:
 
     def _placeholder(self) -> StyleAndTextTuples:
         """The words tell it from something typed where there is no colour to do so."""
-        return [] if self._buffer.text else [("class:placeholder", f"{self._default or self._question.empty} (default)")]
+        offered = self._default or self._question.empty
+        return [] if self._buffer.text else [("class:placeholder", f"{offered} (default)")]
 
     def _typed(self) -> str:
         """What Enter would accept now."""
