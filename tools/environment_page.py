@@ -6,7 +6,7 @@ from typer.core import TyperOption
 
 from msgen.cli.assembly import assembled
 from msgen.cli.settings.check import commands_of
-from msgen.cli.settings.names import key_of, settable, variables_of
+from msgen.cli.settings.names import NOT_IN_A_FILE, key_of, settable, variables_of
 from msgen.cli.settings.variables import OTHERS
 
 INTRODUCTION = """\
@@ -28,7 +28,8 @@ fail_on = "warning"
 
 As a variable that is `MSGEN_LINT_FAIL_ON`, or `MSGEN_FAIL_ON` for all commands that have the option. A flag takes `1`
 or `0`; several values are separated by spaces, paths as in PATH. A key that no option has is an error, with the nearest
-name. This page is written by `python tools/reference.py`."""
+name. A file cannot set `trust`: it comes along with what would be trusted. This page is written by
+`python tools/reference.py`."""
 
 
 def environment_page() -> str:
@@ -47,4 +48,5 @@ def environment_page() -> str:
 
 def _row(key: str, option: TyperOption, commands: list[str]) -> str:
     name, (variable,) = max(option.opts, key=len), variables_of(key, "")
-    return f"| `{name}` | `{variable}` | `{key}` | {', '.join(commands)} |"
+    shown = "" if key in NOT_IN_A_FILE else f"`{key}`"
+    return f"| `{name}` | `{variable}` | {shown} | {', '.join(commands)} |"

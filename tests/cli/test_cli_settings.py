@@ -115,6 +115,20 @@ def test_verbose_says_which_settings_count_and_how_long_it_took(
     assert msgen("graph", shop).stderr == ""
 
 
+@pytest.mark.parametrize("text", ["trust = true\n", "[new]\ntrust = true\n"])
+def test_a_file_cannot_say_that_code_beside_it_is_trusted(
+    msgen: Msgen, shop: Path, settings: Path, tmp_path: Path, text: str
+) -> None:
+    settings.write_text(text)
+
+    outcome = msgen("new", "shop", "--spec", shop)
+
+    assert outcome.code == 2
+    assert outcome.stderr.startswith("error: `trust` cannot be set in a file")
+    assert "give `--trust`, or set `MSGEN_TRUST`" in outcome.stderr
+    assert not (tmp_path / "shop").exists()
+
+
 def test_a_file_that_says_nothing_about_msgen_is_left_alone(msgen: Msgen, shop: Path, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("[tool.msgen\nbroken")
 

@@ -10,7 +10,7 @@ from typer._click import Parameter
 from typer.core import TyperOption
 
 from msgen.cli.settings.file import SettingsFile
-from msgen.cli.settings.names import key_of, settable, variables_of
+from msgen.cli.settings.names import NOT_IN_A_FILE, key_of, settable, variables_of
 from msgen.cli.usage import UsageError
 
 
@@ -34,10 +34,12 @@ def defaults(parameters: Iterable[Parameter], command: str, file: SettingsFile |
 
 def _value(option: TyperOption, value: Any, file: SettingsFile) -> Any:
     """The value as the option takes it; paths are meant from the file's folder."""
+    if (key := key_of(option)) in NOT_IN_A_FILE:
+        hint = f"give `--{key}`, or set `{variables_of(key, '')[-1]}`; see {file.place(key)}"
+        raise UsageError(f"`{key}` cannot be set in a file: it would come along with what it trusts", hint)
     expected = "true or false" if option.is_flag else "a list of texts" if option.multiple else "a text"
     values = value if isinstance(value, list) and option.multiple else [value]
     if isinstance(value, bool) is not option.is_flag or not all(isinstance(each, bool | int | str) for each in values):
-        key = key_of(option)
         raise UsageError(f"`{key}` must be {expected}", f"see {file.place(key)}")
     if option.is_flag:
         return value

@@ -11,6 +11,9 @@ PREFIX = "MSGEN_"
 _NOT_SETTABLE = frozenset({"help", "version", "install_completion", "show_completion", "schema"})
 """They do something else than the command, so that it makes no sense to want them always."""
 
+NOT_IN_A_FILE = frozenset({"trust"})
+"""A file comes along with somebody's repository, and must not say that the code in it is to be trusted."""
+
 
 def settable(parameters: Iterable[Parameter]) -> Iterator[TyperOption]:
     for parameter in parameters:
