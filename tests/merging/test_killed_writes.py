@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import json
 import os
 import random
 import shutil
@@ -11,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +24,9 @@ from msgen.merging.journal import placing
 from msgen.merging.journal.run import recover
 
 Action = Callable[[Path], None]
-KILLS = int(os.environ.get("MSGEN_SOAK", "1000"))
+RUNS = int(os.environ.get("MSGEN_SOAK", "1000"))
+FIGURES = Path(__file__).resolve().parents[2] / "build" / "killed_updates.json"
+"""What `tools/update_figures.py` publishes."""
 
 
 @pytest.fixture(autouse=True)
@@ -111,12 +115,18 @@ def killed_after(seconds: float, action: Action, folder: Path) -> bool:
 
 def ends_well(shop: Path, found: object, whole: object) -> bool:
     """Whether nothing is lost, another run makes it whole, and undo in its place makes it as it was."""
+    return not faults(shop, found, whole)
+
+
+def faults(shop: Path, found: object, whole: object) -> tuple[str, ...]:
+    """The words for what is wrong after a kill, by which it counts."""
     twin = shop.with_name(f"twin of {shop.name}")
     shutil.copytree(shop, twin, symlinks=True)
     kept = contents(shop) >= {content for _, content in FOUND.values()}
     run(shop)
     go_back(twin)
-    return kept and snapshot(shop) == whole and snapshot(twin) == found
+    holds = {"lost": kept, "unfinished": snapshot(shop) == whole, "not undone": snapshot(twin) == found}
+    return tuple(word for word, is_so in holds.items() if not is_so)
 
 
 @pytest.mark.usefixtures("file_system")
@@ -169,12 +179,11 @@ def test_a_run_that_fails_at_each_of_its_moments_is_finished_or_taken_back(
     assert number > 100
 
 
-def killed_again_and_again(folder: Path, moments: random.Random, longest: float) -> None:
-    """A run, and up to three commands after it, each killed at some moment."""
+def killed_again_and_again(folder: Path, moments: random.Random, longest: float) -> int:
+    """A run, and up to three commands after it, each killed at some moment; how many had not ended by then."""
     lay(folder)
-    killed_after(moments.uniform(0, longest), run, folder)
-    for action in moments.choices((run, go_back, recover_only), k=moments.randrange(4)):
-        killed_after(moments.uniform(0, longest), action, folder)
+    actions = (run, *moments.choices((run, go_back, recover_only), k=moments.randrange(4)))
+    return sum([killed_after(moments.uniform(0, longest), action, folder) for action in actions])
 
 
 def recover_only(folder: Path) -> None:
@@ -188,21 +197,31 @@ def seconds_of_a_run(folder: Path) -> float:
     return time.monotonic() - began
 
 
-def survives(kills: int, scratch: Path, found: object, whole: object) -> None:
+def survived(runs: int, scratch: Path, found: object, whole: object) -> Counter[str]:
+    """What became of so many runs, each killed again and again."""
     longest = seconds_of_a_run(scratch / "model")
     moments = random.Random(10)
-    for number in range(kills):
+    figures = Counter(runs=runs)
+    for number in range(runs):
         shop = scratch / f"{number}"
-        killed_again_and_again(shop, moments, longest)
-        assert ends_well(shop, found, whole), number
+        figures["kills"] += killed_again_and_again(shop, moments, longest)
+        figures.update(faults(shop, found, whole))
         go_back(shop)
-        assert snapshot(shop) == found, number
+        figures["not undone afterwards"] += snapshot(shop) != found
+    return figures
 
 
 def test_fifty_runs_killed_at_random_moments_lose_nothing(scratch: Path, found: object, whole: object) -> None:
-    survives(50, scratch, found, whole)
+    figures = survived(50, scratch, found, whole)
+
+    assert figures["kills"] >= 50
+    assert figures == Counter(runs=50, kills=figures["kills"])
 
 
 @pytest.mark.soak
 def test_many_runs_killed_at_random_moments_lose_nothing(scratch: Path, found: object, whole: object) -> None:
-    survives(KILLS, scratch, found, whole)
+    figures = survived(RUNS, scratch, found, whole)
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(json.dumps(dict(sorted(figures.items())), indent=2) + "\n", "utf-8")
+
+    assert figures == Counter(runs=RUNS, kills=figures["kills"])
