@@ -13,8 +13,8 @@ from folders import contents
 
 from msgen.cli.adding import kinds as adding_kinds
 from msgen.cli.asking.asker import BACK
-from msgen.cli.beginning import Beginning, interviewed
 from msgen.cli.usage import UsageError
+from msgen.cli.wizard.begun import Beginning, interviewed
 from msgen.cli.wizard.existing import addition
 from msgen.cli.wizard.existing.addition import KINDS
 from msgen.cli.wizard.existing.offer import offered

@@ -15,8 +15,8 @@ from answering import Answering
 from msgen.cli.asking.asker import BACK
 from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
-from msgen.cli.beginning import Beginning
 from msgen.cli.spec_location import WrittenSpec
+from msgen.cli.wizard.begun import Beginning
 from msgen.cli.wizard.interview import Interview
 from msgen.cli.wizard.look import Look
 from msgen.cli.wizard.script import looked_at

@@ -10,9 +10,9 @@ import typer
 from msgen.cli import exit_codes
 from msgen.cli.asking.asker import Asker
 from msgen.cli.asking.question import Answer, Choice, Question
-from msgen.cli.beginning import Beginning, interviewed
 from msgen.cli.output import say
 from msgen.cli.spec_location import held_by, spec_of_new
+from msgen.cli.wizard.begun import Beginning, interviewed
 from msgen.cli.wizard.existing.addition import added
 from msgen.cli.wizard.existing.change import changed
 from msgen.merging.lock import LOCK
