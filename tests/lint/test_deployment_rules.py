@@ -202,5 +202,5 @@ def test_a_renamed_column_is_kept_beside_the_new_one() -> None:
 
     assert finding.smell.message.startswith("`note` becomes `remark`, `total` goes in the release")
     assert text(mend(read_text(HEADER + now), look, {finding.fingerprint: 1})) == now.replace(
-        "{type: string, was: note}, extra: string", '{type: string}, extra: string, note: "string(0..9)?", total: money'
+        "{type: string, was: note}, extra: string", "{type: string}, extra: string, note: string(0..9)?, total: money"
     )
