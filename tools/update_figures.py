@@ -42,7 +42,7 @@ PUBLISHED = (
     ),
     Figures(
         "killed_updates",
-        "runs",
+        "kills",
         1_000,
         (
             ("systems that were written while commands were killed", "runs"),
