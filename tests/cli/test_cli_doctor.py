@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import Msgen
+from command_line import MSGEN, Msgen
 from kept import in_conflict
 
 
@@ -38,6 +38,24 @@ def test_tools_are_named_with_their_version_or_with_the_way_to_get_them(checked:
     assert checks["buf"]["fix"] == "pip install buf-bin"
     assert checks["nats-server"]["status"] == "pass"
     assert "spec" not in checks
+
+
+def test_another_program_of_the_name_is_told_with_the_way_to_this_one(checked: Any, tmp_path: Path) -> None:
+    nobody, _ = checked()
+    program = tmp_path / "bin" / "msgen"
+    program.write_text("#!/bin/sh\necho 'msgen (GNU gettext-tools) 0.21'\n")
+    program.chmod(0o755)
+    gettext, code = checked()
+    program.unlink()
+    program.symlink_to(MSGEN)
+    own, _ = checked()
+
+    found = [checks["command"]["found"] for checks in (nobody, gettext, own)]
+    assert [checks["command"]["status"] for checks in (nobody, gettext, own)] == ["warn", "warn", "pass"]
+    assert found[0] == "no folder of PATH holds `msgen`"
+    assert found[1] == f"`msgen` runs `{program}`, another program: msgen (GNU gettext-tools) 0.21"
+    assert code == 0
+    assert gettext["command"]["fix"] == f'export PATH="{Path(MSGEN).parent}:$PATH"'
 
 
 def test_a_healthy_system_passes(checked: Any, own_shop: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgen
 from msgen.cli.health.checkup import Check
+from msgen.cli.health.command import command
 
 _GROUP = "installation"
 _OLDEST = (3, 11)
@@ -18,6 +19,7 @@ _AGAIN = "uv tool install --force msgen-cli"
 
 def installation(blueprints: Path | None, spec_folder: Path) -> Iterator[Check]:
     yield Check(_GROUP, "msgen", "pass", f"{msgen.__version__} in {Path(msgen.__file__).parent}")
+    yield command()
     yield _python()
     yield _blueprints(blueprints)
     yield _rules(spec_folder)
