@@ -152,6 +152,26 @@ def test_calls_are_added_to_operations(shop: Shop, cache: Path) -> None:
     works(shop, cache)
 
 
+def test_a_call_that_can_do_without_the_answer_is_added_to_another_operation(shop: Shop, cache: Path) -> None:
+    place_order = "services/orders/src/orders/app/place_order.py"
+    seed = shop.file(place_order).decode()
+    reading = seed.replace("        return ", "        print(payments_answer.id)\n        return ").encode()
+    assert b"payments_answer.id" in reading
+    (shop.system / place_order).write_bytes(reading)
+
+    ended = shop.becomes(
+        SPEC.replace(
+            '"GET /orders/{id}", output',
+            '"GET /orders/{id}", calls: [{to: payments.Authorize, fallback: ignore}], output',
+        )
+    )
+
+    assert ended.code == 0, ended.said
+    assert shop.file(place_order) == reading
+    assert b"self._ports.payments.authorize_or_none(" in shop.file("services/orders/src/orders/app/get_order.py")
+    works(shop, cache)
+
+
 def test_a_call_is_removed_from_an_operation(shop: Shop, cache: Path) -> None:
     ended = shop.becomes(SPEC.replace("          calls: [payments.Authorize]\n", ""))
 

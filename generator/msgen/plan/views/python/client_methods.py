@@ -1,12 +1,13 @@
 """The methods of clients: one for each operation that is called, however many use cases call it.
 
 A method has the name of the call alone, since people write it in their use cases. Where use cases call one operation
-under other policies, its client takes those of the use case that calls.
+under other policies, its client takes those of the use case that calls. Where some can do without the answer and others
+cannot, the former have a method of their own: the latter need not ask whether there is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -31,7 +32,10 @@ class ClientMethod(Struct, frozen=True):
 
     dependency: str
     name: str
-    """That of the callee, or of who calls an external system; what an operation calls again counts on."""
+    """That of the callee, or of who calls an external system; what an operation calls again counts on.
+
+    With `_or_none` where this method may have no answer and another of the same operation always has one.
+    """
     call: Call
     """The first one, which has the usual policies."""
     operation: Operation | None
@@ -46,20 +50,19 @@ class ClientMethod(Struct, frozen=True):
 
     @property
     def may_have_no_answer(self) -> bool:
-        calls = (self.call, *(other.call for other in self.others))
-        return any(call.fallback is not None and call.fallback.kind == "ignore" for call in calls)
+        return _can_do_without(self.call)
 
 
 def client_methods(topology: Topology, service: Service) -> Mapping[str, ClientMethod]:
     """The method of each call, by the object path of the call."""
-    calls: dict[tuple[str, str], list[Call]] = {}
-    for call in service.calls():
-        calls.setdefault((call.target, _name(topology, call)), []).append(call)
-    taken = {target: {name for other, name in calls if other == target} for target, _ in calls}
+    calls = _by_method(topology, service.calls())
+    taken: dict[str, set[str]] = {}
+    for target, name in calls:
+        taken.setdefault(target, set()).add(name)
     methods: dict[str, ClientMethod] = {}
-    for (target, _), same in calls.items():
+    for (target, name), same in calls.items():
         first = calls[target, _plain(topology, same[0])][0]
-        method = _method(topology, same, first, taken[target])
+        method = _method(topology, name, same, first, taken[target])
         methods |= {call.path: method for call in same}
     return methods
 
@@ -67,6 +70,29 @@ def client_methods(topology: Topology, service: Service) -> Mapping[str, ClientM
 def caller_of(call: Call) -> str:
     """The operation or subscription that calls, as the spec names it within its service."""
     return call.path.split("->")[0].partition(".")[2]
+
+
+def _by_method(topology: Topology, calls: Iterable[Call]) -> dict[tuple[str, str], list[Call]]:
+    """The calls of each method, by the dependency and the method's name."""
+    named: dict[tuple[str, str], list[Call]] = {}
+    for call in calls:
+        named.setdefault((call.target, _name(topology, call)), []).append(call)
+    apart = dict(named)
+    for (target, name), same in named.items():
+        patient = [call for call in same if _can_do_without(call)]
+        if patient and len(patient) < len(same):
+            apart[target, name] = [call for call in same if call not in patient]
+            apart[target, _free(f"{name}_or_none", {other for _, other in apart})] = patient
+    return apart
+
+
+def _can_do_without(call: Call) -> bool:
+    """Its answer may be `None`; that of an external system is JSON, which has a null of its own."""
+    return call.operation is not None and call.fallback is not None and call.fallback.kind == "ignore"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return _free(f"{name}_again", taken) if name in taken else name
 
 
 def _plain(topology: Topology, call: Call) -> str:
@@ -83,10 +109,9 @@ def _name(topology: Topology, call: Call) -> str:
     return f"{_plain(topology, call)}{f'_{count}' if count else ''}"
 
 
-def _method(topology: Topology, calls: Sequence[Call], first: Call, taken: set[str]) -> ClientMethod:
+def _method(topology: Topology, name: str, calls: Sequence[Call], first: Call, taken: set[str]) -> ClientMethod:
     usual = calls[0]
-    callee = _callee(topology, usual)
-    name, plain = _name(topology, usual), _plain(topology, usual)
+    callee, plain = _callee(topology, usual), _plain(topology, usual)
     return ClientMethod(
         usual.target, name, usual, callee, plain,
         method_class=plain if _policies(usual) == _policies(first) else name,
@@ -102,9 +127,7 @@ def _others(name: str, calls: Sequence[Call], taken: set[str]) -> Iterator[Other
         apart.setdefault(_policies(call), []).append(call)
     for same in list(apart.values())[1:]:
         callers = tuple(dict.fromkeys(caller_of(call) for call in same))
-        own = f"{name}_for_{snake_case(callers[0].split('.')[-1])}"
-        while own in taken:
-            own = f"{own}_again"
+        own = _free(f"{name}_for_{snake_case(callers[0].split('.')[-1])}", taken)
         taken.add(own)
         yield OtherPolicies(own, same[0], callers)
 

@@ -138,8 +138,7 @@ def _methods(
     """The method of the port, then those that it leaves calls with other policies to."""
     view = _method(contracts, method, annotator, is_grpc=is_grpc)
     elsewhere = tuple(ElsewhereView(other.name, other.callers) for other in method.others)
-    answer = f"{view.model} | None" if method.may_have_no_answer else view.model
-    yield replace(view, answer=answer, elsewhere=elsewhere)
+    yield replace(view, elsewhere=elsewhere)
     for other in method.others:
         apart = replace(method, name=other.name, call=other.call, method_class=other.name, old_name="", others=())
         yield _method(contracts, apart, annotator, is_grpc=is_grpc)
@@ -155,7 +154,7 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         caller = call.path.split("->")[0].split(".")[-1]
         return MethodView(
             name=method.name, doc=f"Ask `{method.dependency}` on behalf of `{call.path.split('->')[0]}`.",
-            request="Json", answer="Json", model="Json", rpc="", wire_request="", verb="POST",
+            request="Json", answer=_answer("Json", kind), model="Json", rpc="", wire_request="", verb="POST",
             path=f'"/{kebab_case(caller)}"', idempotent=call.retry.attempts > 1, policy=policy, fallback=kind,
             ttl=_seconds(ttl), arguments=("body=request,",),
         )  # fmt: skip
@@ -166,7 +165,7 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         name=method.name,
         doc=f"Call `{operation.object_path}`.",
         request=annotator.use(ClassRef(module, input_name(operation))),
-        answer=f"{model} | None" if kind == "ignore" else model,
+        answer=_answer(model, kind),
         model=model,
         rpc=message_name(operation.name) if is_grpc else "",
         wire_request=f"{message_name(operation.name)}Request",
@@ -179,6 +178,10 @@ def _method(contracts: ServiceContracts, method: ClientMethod, annotator: Annota
         arguments=tuple(argument_line(item, 16) for item in (_arguments(http) if http else _metadata(operation))),
         old_name=method.old_name,
     )
+
+
+def _answer(model: str, fallback: str) -> str:
+    return f"{model} | None" if fallback == "ignore" else model
 
 
 def _http(contracts: ServiceContracts, method: ClientMethod) -> HttpOperation:
