@@ -64,6 +64,13 @@ class Evolving:
         shutil.copytree(self.system, folder)
         return replace(self, system=folder)
 
+    def merges(self, other: Evolving) -> None:
+        """What git makes of two branches: the files of both, and the lines of both locks."""
+        for file in (other.system / VERSIONS).glob("*.py"):
+            shutil.copy(file, self.system / VERSIONS)
+        known = {file.path for file in self.files}
+        self.files = (*self.files, *(file for file in other.files if file.path not in known))
+
     def person_writes(self, name: str, after: str, body: str) -> None:
         """A revision of people's own."""
         head = f'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "{name}"\ndown_revision = "{after}"\n'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import pytest
@@ -15,14 +14,6 @@ Check = Callable[[str], None]
 FIRST = orders_with("note: string")
 
 
-def merged(one: Evolving, other: Evolving) -> None:
-    """What git makes of two branches: the files of both, and the lines of both locks."""
-    for file in (other.system / VERSIONS).glob("*.py"):
-        shutil.copy(file, one.system / VERSIONS)
-    known = {file.path for file in one.files}
-    one.files = (*one.files, *(file for file in other.files if file.path not in known))
-
-
 def test_what_two_branches_did_is_neither_repeated_nor_missed(orders: Evolving, url: str, is_as_new: Check) -> None:
     orders.becomes(FIRST)
     orders.migrate(url)
@@ -30,7 +21,7 @@ def test_what_two_branches_did_is_neither_repeated_nor_missed(orders: Evolving, 
     other = orders.copy("other")
     orders.becomes(orders_with("note: string", "count: int"))
     other.becomes(orders_with("note: string", "due: date?"))
-    merged(orders, other)
+    orders.merges(other)
 
     both = orders_with("note: string", "count: int", "due: date?")
     migration = orders.becomes(both)
@@ -49,7 +40,7 @@ def test_a_change_after_two_branches_joins_them(orders: Evolving, url: str, is_a
     orders.becomes(orders_with("note: string", "count: int"))
     orders.migrate(url)
     other.becomes(orders_with("note: string", "due: date?"))
-    merged(orders, other)
+    orders.merges(other)
 
     spec = orders_with("note: string", "count: int", "due: date?", "code: string?")
     migration = orders.becomes(spec)

@@ -123,6 +123,19 @@ def test_the_layout_does_not_depend_on_names(orders: Evolving, length: int) -> N
     assert lint_complaints(_alone(orders)) == ""
 
 
+def test_a_migration_imports_only_what_it_needs(orders: Evolving) -> None:
+    orders.becomes(orders_with("note: string"))
+    other = orders.copy("other")
+    renames = orders.becomes(orders_with("remark: {type: string, was: note}"))
+    other.becomes(orders_with("note: string", "due: date?"))
+    orders.merges(other)
+    joins = orders.becomes(orders_with("remark: string", "due: date?"))
+
+    assert [line for line in renames.splitlines() if "import" in line] == ["from alembic import op"]
+    assert '"""Join the branches before this."""\n\nrevision = ' in joins
+    assert lint_complaints(_alone(orders)) == ""
+
+
 def _alone(orders: Evolving) -> Path:
     """Only what the migrations need of the service."""
     folder = orders.system.parent / "alone"

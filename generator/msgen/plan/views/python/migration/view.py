@@ -31,8 +31,15 @@ class MigrationView(Struct, frozen=True):
     """The same as data, for the lock."""
 
     @property
-    def needs_postgresql(self) -> bool:
-        return self._has("postgresql.")
+    def imports(self) -> tuple[str, ...]:
+        """One that only renames needs no types, and one that only joins branches needs nothing."""
+        with_types = self._has("sa.") or self.fills or self.numbers or self.carries or self.pads
+        needed = {
+            "import sqlalchemy as sa": with_types,
+            "from alembic import op": bool(self.upgrade or self.downgrade),
+            "from sqlalchemy.dialects import postgresql": self._has("postgresql."),
+        }
+        return tuple(line for line, is_needed in needed.items() if is_needed)
 
     @property
     def fills(self) -> bool:
