@@ -46,7 +46,7 @@ def test_an_interview_asks_then_shows_all_answers_and_asks_once_more() -> None:
     assert answers["name"] == "market"
     page = asker.asked[-1]
     assert page.text == "Write the system to `market`?"
-    assert page.help == "2 services; findings: none. Pick an answer to change it."
+    assert page.help == "2 services; findings: none\nPick an answer to change it."
     assert [(row.label, row.help) for row in page.choices[2:-1]] == [
         ("how", "quick start"),
         ("name", "market"),

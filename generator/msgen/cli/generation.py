@@ -119,7 +119,7 @@ class Generation(Struct, frozen=True, dict=True):
         """The files of each repository but for its record, by paths relative to its folder."""
         folders = self._folders
         with Renderer(
-            self.blueprints, self._blueprints, trust=trust, processes=processes_for(len(self.topology.services))
+            self.blueprints, self.loaded, trust=trust, processes=processes_for(len(self.topology.services))
         ) as renderer:
             trees = apart(renderer.trees(map(self._planned, folders)), [*folders.values()], folders.values())
             for number, (name, tree) in enumerate(zip(folders, trees, strict=True), start=1):
@@ -144,9 +144,9 @@ class Generation(Struct, frozen=True, dict=True):
         return tree | record(
             tree,
             roots=(folder,),
-            blueprints=self._blueprints,
+            blueprints=self.loaded,
             designs={folder: design(self.topology, self.numbers, name)},
-            inputs=inputs_of(self.inputs, self._blueprints),
+            inputs=inputs_of(self.inputs, self.loaded),
             layout=LockedLayout(self.topology.platform.layout, relative_folders(self.topology)),
             home=self.place.home,
             carried={folder: Carried(ejected=(ejected or Tree()).below(folder))},
@@ -157,12 +157,13 @@ class Generation(Struct, frozen=True, dict=True):
         return _tree(self.inputs) | Tree({SCHEMA: schema})
 
     @cached_property
-    def _blueprints(self) -> tuple[Blueprint, ...]:
+    def loaded(self) -> tuple[Blueprint, ...]:
+        """Every blueprint that there is."""
         return tuple(load(name, self.blueprints) for name in available(self.blueprints))
 
     @cached_property
     def _input_hash(self) -> str:
-        return hash_inputs(self.inputs, self._blueprints)
+        return hash_inputs(self.inputs, self.loaded)
 
 
 def _tree(inputs: Mapping[str, bytes]) -> Tree:

@@ -48,11 +48,15 @@ def apply(
 
 def refuse_conflicts(change_set: ChangeSet) -> None:
     """Raise where something is in the way of a first run, naming all of it."""
-    conflicts = change_set.having("conflict")
-    if specs := tuple(change.path for change in conflicts if change.is_input):
+    if specs := tuple(change.path for change in change_set.having("conflict") if change.is_input):
         raise AnotherSpec(specs)
-    if conflicts:
-        raise ForeignFilesInTheWay(tuple(sorted({change.obstacle or change.path for change in conflicts})))
+    if obstacles := in_the_way(change_set):
+        raise ForeignFilesInTheWay(obstacles)
+
+
+def in_the_way(change_set: ChangeSet) -> tuple[str, ...]:
+    """What a first run would have to replace, sorted."""
+    return tuple(sorted({change.obstacle or change.path for change in change_set.having("conflict")}))
 
 
 def _apply(

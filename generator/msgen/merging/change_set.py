@@ -53,6 +53,8 @@ class Change:
     """Lines of a person's file in which a declared rename changed a name, counted as they are afterwards."""
     is_input: bool = False
     """It is a file that the system is generated from."""
+    blueprint: str = ""
+    """What a first run generates it from; empty for inputs, the record and compiled contracts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ def _change(path: str, base: File | None, yours: Existing | None, theirs: File, 
         writes=(Write(path, yours, theirs),) if action in ("create", "update") else (),
         obstacle=yours.obstacle if yours is not None else "",
         is_input=theirs.owner == "I",
+        blueprint=theirs.blueprint,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from msgen.cli import exit_codes
-from msgen.cli.output import emit, say
 from msgen.cli.page import Page, Section
 
 PAGE = Page(
@@ -73,44 +72,8 @@ def new(
     comes out is `msgen.yaml` and every service with its contracts and charts. All of it is written or nothing.
     Findings about the design are told and stop nothing.
     """
-    from msgen.cli.archive import emit_tar, refuse_a_terminal
-    from msgen.cli.beginning import STDOUT, begin
-    from msgen.cli.findings import tell
-    from msgen.cli.generation import Generation
-    from msgen.cli.progress import Progress
-    from msgen.cli.receipt import receipt
-    from msgen.merging.apply import apply, refuse_conflicts
-    from msgen.merging.journal.run import interrupted, recover
-    from msgen.merging.report import summary
+    from msgen.cli.creating.prepared import Wishes
+    from msgen.cli.creating.run import Run, run
 
-    def waiting() -> None:
-        say("another msgen writes there; waiting for it to end")
-
-    if destination == STDOUT:
-        refuse_a_terminal()
-    begun = begin(destination, spec, sample, yes=yes)
-    generation = Generation.of(begun.spec, layout.value if layout else None, begun.destination, blueprints)
-    place = generation.place
-    if destination == STDOUT and not dry_run:
-        tell(generation.topology, generation.document)
-        emit_tar(generation.whole(trust=trust), generation.topology.name)
-        begun.remember()
-        return
-    if dry_run:
-        if interrupted(place.destination, home=place.home):
-            say(f"an earlier run was interrupted in `{place.system}`; the next one finishes it first")
-    else:
-        recover(place.destination, home=place.home, waiting=waiting)
-    if generation.is_there_already:
-        say(f"`{place.system}` is generated from this spec already: nothing to do")
-        return
-    with Progress() as progress:
-        changes = generation.changes(trust=trust, progress=progress.rendered)
-    tell(generation.topology, generation.document)
-    if dry_run:
-        emit(f"{summary(changes)}\n")
-        refuse_conflicts(changes)
-        return
-    report = apply(changes, place.destination, home=place.home, waiting=waiting)
-    begun.remember()
-    say(receipt(generation.topology, place, report, was_asked=begun.answers is not None))
+    wishes = Wishes(layout.value if layout else None, blueprints, trust)
+    run(Run(destination, spec, sample, yes, dry_run, wishes))

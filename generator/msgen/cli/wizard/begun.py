@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -12,7 +13,11 @@ from msgen.cli.asking.conversation import Answers
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.foreign_code import advice
 from msgen.cli.place import refuse_obstacle
-from msgen.cli.spec_location import SPEC, WrittenSpec, spec_of_new
+from msgen.cli.spec_location import WrittenSpec
+from msgen.cli.wizard.rehearsal import Rehearsal, Rehearse, spec_of
+
+if TYPE_CHECKING:
+    from msgen.cli.creating.prepared import Prepared
 
 
 class Beginning(Struct, frozen=True):
@@ -23,6 +28,8 @@ class Beginning(Struct, frozen=True):
     answers: Answers | None = None
     """`None` where the spec does not come from answers."""
     is_answered_by_a_person: bool = False
+    seen: Prepared | None = None
+    """What a person has confirmed, if it could be found out before."""
 
     def remember(self) -> None:
         """The system stands: its answers need not be kept, and what they say beside the design is for the next one."""
@@ -37,24 +44,17 @@ class Beginning(Struct, frozen=True):
                 remember(self.answers)
 
 
-def interviewed(asker: Asker, destination: Path | None) -> Beginning:
-    """The spec that the wizard makes of answers."""
+def interviewed(asker: Asker, destination: Path | None, rehearse: Rehearse | None = None) -> Beginning:
+    """The spec that the wizard makes of answers; a person sees what it writes, where that can be found out."""
     from msgen.cli.wizard.interview import Interview
-    from msgen.cli.wizard.look import Look
-    from msgen.cli.wizard.script import looked_at
     from msgen.cli.wizard.state.journal import Journal
-    from msgen.spec import read_contents
 
     if destination is not None:
         refuse_obstacle(destination)
     if told := advice(destination or Path()):
         asker.say(told)
-    answers = Interview(asker, destination, Journal.of(destination)).run()
     by_person = not isinstance(asker, RefusingAsker)
-    if isinstance(sample := answers.get("sample"), str):
-        return Beginning(spec_of_new(destination, None, sample), destination, answers, by_person)
-    seen = looked_at(answers)
-    assert isinstance(seen, Look), "what the questions allow is a spec"
-    folder = destination or Path(seen.topology.name)
-    document = read_contents({SPEC: seen.text.encode()}, str(folder))
-    return Beginning(WrittenSpec(document, None), destination, answers, by_person)
+    rehearsal = Rehearsal(asker, destination, rehearse) if rehearse is not None and by_person else None
+    answers = Interview(asker, destination, Journal.of(destination), rehearsal).run()
+    seen = rehearsal.of(answers) if rehearsal is not None else None
+    return Beginning(spec_of(answers, destination), destination, answers, by_person, seen)

@@ -16,6 +16,7 @@ from msgen.cli.asking.question import Choice, Question
 from msgen.cli.asking.refusing import RefusingAsker
 from msgen.cli.manners import ACCESSIBLE, is_wanted
 from msgen.cli.wizard.look import Look
+from msgen.cli.wizard.rehearsal import Rehearsal
 from msgen.cli.wizard.review import Reviewed, review
 from msgen.cli.wizard.script import completed, looked_at, offered, requests, script_in
 from msgen.cli.wizard.state.journal import Journal
@@ -31,6 +32,7 @@ class Interview(Struct):
     asker: Asker
     destination: Path | None
     journal: Journal
+    rehearsal: Rehearsal | None = None
     seen: Look | None = None
     """The draft as it was told last."""
     saves: bool | None = None
@@ -52,7 +54,10 @@ class Interview(Struct):
             while True:
                 seen = looked_at(completed(around, answers))
                 page = Reviewed(
-                    self._goal(answers), seen if isinstance(seen, Look) else None, requests(around, answers)
+                    self._goal(answers),
+                    seen if isinstance(seen, Look) else None,
+                    requests(around, answers),
+                    self._outline(completed(around, answers)),
                 )
                 changed = review(script, self.asker, answers, noted, page)
                 if changed is None:
@@ -101,6 +106,13 @@ class Interview(Struct):
         self.seen = seen
         if said:
             self.asker.say(said)
+
+    def _outline(self, answers: Answers) -> str:
+        """What the answers would write; empty where that is not known."""
+        from msgen.cli.creating.outline import outline
+
+        prepared = self.rehearsal.of(answers) if self.rehearsal is not None else None
+        return outline(prepared) if prepared is not None else ""
 
     def _goal(self, answers: Answers) -> str:
         if self.destination is not None:

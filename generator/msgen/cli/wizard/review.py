@@ -25,6 +25,8 @@ class Reviewed(Struct, frozen=True):
     """`None` for a sample, whose spec is not made of answers."""
     requests: tuple[Question, ...] = ()
     """What was not asked and can be."""
+    outline: str = ""
+    """What would be written; empty where that is not known."""
 
 
 def review(script: Script, asker: Asker, answers: Answers, noted: Noted, reviewed: Reviewed) -> Answers | None:
@@ -56,7 +58,7 @@ def _page(questions: tuple[Question, ...], answers: Answers, reviewed: Reviewed)
     return Question(
         name="review",
         text=f"Write the system to `{reviewed.goal}`?",
-        help=_summary(reviewed.seen),
+        help=f"{reviewed.outline or _summary(reviewed.seen)}\nPick an answer to change it.",
         why=(
             "Nothing was written so far. Pick an answer to change it: the questions that depend on it are asked again. "
             "What is written can be changed at any time in `msgen.yaml`; `msgen update` follows."
@@ -92,10 +94,10 @@ def _cut(text: str) -> str:
 
 def _summary(seen: Look | None) -> str:
     if seen is None:
-        return "A copy of the sample's spec, and everything generated from it."
+        return "A copy of the sample's spec, and everything generated from it"
     services = len(seen.topology.services)
     counts = Counter(finding.severity for finding in seen.result.shown)
     found = ", ".join(
         f"{counts[each]} {each}{'s' * (counts[each] > 1)}" for each in ("error", "warning") if counts[each]
     )
-    return f"{services} service{'s' * (services > 1)}; findings: {found or 'none'}. Pick an answer to change it."
+    return f"{services} service{'s' * (services > 1)}; findings: {found or 'none'}"

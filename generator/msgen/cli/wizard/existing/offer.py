@@ -15,20 +15,21 @@ from msgen.cli.spec_location import held_by, spec_of_new
 from msgen.cli.wizard.begun import Beginning, interviewed
 from msgen.cli.wizard.existing.addition import added
 from msgen.cli.wizard.existing.change import changed
+from msgen.cli.wizard.rehearsal import Rehearse
 from msgen.merging.lock import LOCK
 
 
-def offered(asker: Asker, destination: Path | None) -> Beginning:
+def offered(asker: Asker, destination: Path | None, rehearse: Rehearse | None = None) -> Beginning:
     """The beginning that a person chooses; Ctrl-C leaves everything as it is."""
     held = held_by(destination)
     try:
-        return _chosen(asker, destination, held)
+        return _chosen(asker, destination, held, rehearse)
     except KeyboardInterrupt:
         say(f"`{held}` is as it was")
         raise typer.Exit(exit_codes.INTERRUPTED) from None
 
 
-def _chosen(asker: Asker, destination: Path | None, held: Path) -> Beginning:
+def _chosen(asker: Asker, destination: Path | None, held: Path, rehearse: Rehearse | None) -> Beginning:
     is_generated = (held.parent / LOCK).is_file()
     while True:
         match asker.ask(_question(held), progress="Spec"):
@@ -42,7 +43,7 @@ def _chosen(asker: Asker, destination: Path | None, held: Path) -> Beginning:
             case "add" if added(asker, held):
                 raise typer.Exit
             case "other" if (folder := _other(asker, held)) is not None:
-                return interviewed(asker, folder)
+                return interviewed(asker, folder, rehearse)
 
 
 def _question(held: Path) -> Question:

@@ -1,0 +1,1 @@
+"""`msgen new`: from a spec, or from answers, to a system that stands."""
