@@ -14,6 +14,7 @@ import pytest
 from fake_system import Bench
 
 from msgen.local.ports import first_choice
+from msgen.local.routes import Route
 from msgen.local.system import LocalExternal
 
 
@@ -56,19 +57,21 @@ def test_services_that_call_each_other_start_together(bench: Bench) -> None:
     assert bench.diary.index("shop started") > bench.diary.index("pricing ready")
 
 
-def test_the_front_door_and_the_health_pages_are_shown_once_all_are_ready(bench: Bench) -> None:
-    bench.service("web", is_public=True, base_path="/v1")
+def test_the_front_door_each_service_and_the_health_pages_are_shown_once_all_are_ready(bench: Bench) -> None:
+    bench.service("web", is_public=True, route=Route("GET", "/v1/pages"))
+    bench.service("orders", route=Route("POST", "/v1/orders"))
     bench.service("worker", protocols=())
 
     assert bench.run_until(bench.ready) == 0
 
-    web, worker = first_choice("web"), first_choice("worker") + 2
+    web, orders, worker = first_choice("web"), first_choice("orders"), first_choice("worker") + 2
     assert bench.out.getvalue().endswith(
-        "shop is ready: 2 services\n"
-        f"front door  web     http://127.0.0.1:{web}/v1\n"
-        f"service     web     http://127.0.0.1:{web}\n"
+        "shop is ready: 3 services\n"
+        f"front door  web     http://127.0.0.1:{web}/v1/pages\n"
+        f"service     orders  POST http://127.0.0.1:{orders}/v1/orders\n"
         f"service     worker  http://127.0.0.1:{worker}\n"
         f"health      web     http://127.0.0.1:{web}/readyz\n"
+        f"health      orders  http://127.0.0.1:{orders}/readyz\n"
         f"health      worker  http://127.0.0.1:{worker}/readyz\n"
     )
 

@@ -9,6 +9,7 @@ from designs import call, external, query, service, text, topology
 from msgen.design.types import Bounds, EnumType, Field, ListType, MapType, NamedType, Scalar, Type
 from msgen.local.errors import UnknownServiceError
 from msgen.local.queries import GrpcQuery, HttpQuery
+from msgen.local.routes import Route
 from msgen.local.samples import sample, sample_text
 from msgen.local.system import LocalService, LocalSystem, local_system, select
 from msgen.topology.model import NamedTypeDefinition, Service, Store
@@ -44,7 +45,7 @@ def test_a_plan_says_what_a_service_has_and_whom_it_needs() -> None:
     system = local_system(topology(made, service("payments"), service("ledger"), externals=(external("psp"),)), ROOT)
 
     plan = system.service("class")
-    assert (plan.package, plan.base_path) == ("class_service", "/v1")
+    assert (plan.package, plan.route) == ("class_service", Route("GET", "/v1/orders"))
     assert (plan.has_database, plan.has_events, plan.is_public) == (True, True, True)
     assert (plan.callees, plan.externals) == (("ledger", "payments"), ("psp",))
     assert system.needs_broker
@@ -85,6 +86,18 @@ def test_an_unknown_part_lists_the_services_where_no_name_is_near() -> None:
         select(system, ["zzz"])
 
     assert raised.value.hint == "services: orders"
+
+
+def test_the_route_that_is_shown_answers_with_the_least() -> None:
+    one = query("GetOrder", "/orders/{id}", text("id"))
+    several = query("ListOrders", "/orders")
+    found = query("FindOrders", "/orders/found", text("of"))
+    command = query("Recount", "/orders/count", method="POST")
+
+    assert _plan(service("orders", command, found, one, several)).route == Route("GET", "/v1/orders")
+    assert _plan(service("orders", command, one)).route == Route("GET", "/v1/orders/{id}")
+    assert _plan(service("orders", command, base_path="")).route == Route("POST", "/orders/count")
+    assert _plan(service("orders", several, protocols=("grpc",))).route is None
 
 
 def test_a_service_without_queries_is_asked_none() -> None:

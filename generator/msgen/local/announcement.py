@@ -13,11 +13,11 @@ from msgen.local.system import LocalService, LocalSystem
 
 
 def announce(system: LocalSystem, slots: Mapping[str, Slot], console: Console) -> None:
-    """The front doors, then every service with its address and its health page."""
+    """The front doors, then every other service with an address that answers, then every health page."""
     console.show(f"{system.name} is ready: {len(system.services)} services")
     doors = [service for service in system.services if service.is_public and service.speaks("rest")]
-    rows = [("front door", door.name, _front_door(door, slots[door.name])) for door in doors]
-    rows += [("service", item.name, service_url(item, slots[item.name])) for item in system.services]
+    rows = [("front door", door.name, _address(door, slots[door.name])) for door in doors]
+    rows += [("service", item.name, _inside(item, slots[item.name])) for item in system.services if _is_inside(item)]
     rows += [("health", item.name, f"{http_url(item, slots[item.name])}/readyz") for item in system.services]
     console.table(rows)
     console.say("Ctrl-C stops it")
@@ -37,8 +37,18 @@ def show_results(results: Sequence[CheckResult], logs: Mapping[str, ProcessLog],
     return int(bool(failed))
 
 
-def _front_door(service: LocalService, slot: Slot) -> str:
-    return f"{http_url(service, slot)}{service.base_path}"
+def _is_inside(service: LocalService) -> bool:
+    """Other services call it at another address than people, or people do not call it."""
+    return not service.is_public or service.protocols != ("rest",)
+
+
+def _inside(service: LocalService, slot: Slot) -> str:
+    return service_url(service, slot) if service.speaks("grpc") else _address(service, slot)
+
+
+def _address(service: LocalService, slot: Slot) -> str:
+    url = http_url(service, slot)
+    return service.route.at(url) if service.route is not None else url
 
 
 def _verdict(result: CheckResult) -> str:

@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from msgen.contracts.protobuf import full_method
-from msgen.design.types import Field
+from msgen.local.routes import PARAMETER, required_fields
 from msgen.local.samples import sample, sample_text
 from msgen.topology.model import NamedTypeDefinition, Operation, Service, Topology
-
-_PARAMETER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +40,22 @@ def query_of(topology: Topology, service: Service) -> Query | None:
     queries = [operation for operation in service.operations if operation.is_query]
     if not queries:
         return None
-    operation = min(queries, key=lambda query: (bool(query.calls), len(_required(query))))
+    operation = min(queries, key=lambda query: (bool(query.calls), len(required_fields(query))))
     if service.speaks("rest"):
         return _http_query(operation, service, topology.contexts[service.context].types)
     return GrpcQuery(operation.name, full_method(topology, service, operation.name))
 
 
-def _required(operation: Operation) -> list[Field]:
-    in_path = _PARAMETER.findall(operation.path)
-    return [
-        item
-        for item in operation.input.fields
-        if item.name in in_path or (item.default is None and not item.type.optional)
-    ]
-
-
 def _http_query(operation: Operation, service: Service, types: Mapping[str, NamedTypeDefinition]) -> HttpQuery:
-    in_path = frozenset(_PARAMETER.findall(operation.path))
-    fields = {item.name: item.type for item in _required(operation)}
+    in_path = frozenset(PARAMETER.findall(operation.path))
+    fields = {item.name: item.type for item in required_fields(operation)}
     others = {name: kind for name, kind in fields.items() if name not in in_path}
 
     def fill(match: re.Match[str]) -> str:
         name = match[1]
         return quote(sample_text(fields[name], types) if name in fields else "x", safe="")
 
-    path = service.base_path.rstrip("/") + _PARAMETER.sub(fill, operation.path)
+    path = service.base_path.rstrip("/") + PARAMETER.sub(fill, operation.path)
     body = None
     if operation.method == "GET":
         arguments = urlencode({name: sample_text(kind, types) for name, kind in others.items()})

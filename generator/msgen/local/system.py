@@ -12,6 +12,7 @@ from types import MappingProxyType
 from msgen.design.python_names import python_package
 from msgen.local.errors import UnknownServiceError
 from msgen.local.queries import Query, query_of
+from msgen.local.routes import Route, first_route
 from msgen.local.samples import sample_text
 from msgen.topology.model import Call, Protocol, Service, Topology
 
@@ -39,7 +40,8 @@ class LocalService:
     has_database: bool = False
     has_events: bool = False
     is_public: bool = False
-    base_path: str = ""
+    route: Route | None = None
+    """Of those over HTTP the one that answers first; `None` where it has none."""
     callees: tuple[str, ...] = ()
     """The services that it calls, sorted."""
     externals: tuple[str, ...] = ()
@@ -133,7 +135,7 @@ def _local_service(topology: Topology, service: Service, folder: Path) -> LocalS
         has_database=service.has_database,
         has_events=service.has_events,
         is_public=service.exposure == "public",
-        base_path=service.base_path,
+        route=first_route(service),
         callees=tuple(sorted(dependencies & topology.services.keys() - {service.name})),
         externals=tuple(sorted(dependencies & topology.externals.keys())),
         stand_ins=_stand_ins(topology, service),
