@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from msgen.cli.language_schema import language_schema
+from msgen.contracts.json_text import json_text
 from msgen.design.system import Design
 from msgen.rendering.cache import user_cache
 from msgen.spec.schema import project_schema, static_schema
@@ -17,4 +18,4 @@ def static_text() -> str:
 def system_text(design: Design) -> str:
     """As it stands in `.msgen/schema.json`."""
     complete = project_schema(design, language_schema(user_cache()))
-    return json.dumps(complete, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json_text(complete, indent=1, sort_keys=True)

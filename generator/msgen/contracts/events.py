@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
 from msgen.contracts.catalogue import Catalogue
+from msgen.contracts.json_text import json_text
 from msgen.contracts.jsonschema import SchemaBook
 from msgen.topology.model import Event, Service, Subscription, Topology
 
@@ -72,7 +72,7 @@ def event_schema(topology: Topology, event: Event) -> dict[str, Any]:
 
 
 def event_schema_text(topology: Topology, event: Event) -> str:
-    return json.dumps(event_schema(topology, event), indent=2, ensure_ascii=False) + "\n"
+    return json_text(event_schema(topology, event))
 
 
 Broker = Literal["nats", "kafka", "rabbitmq"]

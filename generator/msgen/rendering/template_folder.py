@@ -38,18 +38,18 @@ class Folder(Struct, frozen=True):
 @cache
 def template_folder(blueprint: Blueprint) -> Folder:
     """The digest in `blueprint` keeps what changed meanwhile apart."""
-    return _folder(blueprint.root / "template", "template")
+    return _folder(str(blueprint.root / "template"), "template")
 
 
-def _folder(location: Path, path: str) -> Folder:
+def _folder(location: str, path: str) -> Folder:
     entries = sorted((each for each in os.scandir(location) if not is_ignored(each.name)), key=lambda each: each.name)
     folders = [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
     files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)]
     templates = {entry.name for entry in files if entry.name.endswith(SUFFIX)}
     return Folder(
-        name=location.name,
+        name=os.path.basename(location),
         path=path,
-        folders=tuple(_folder(Path(entry.path), f"{path}/{entry.name}") for entry in folders),
+        folders=tuple(_folder(entry.path, f"{path}/{entry.name}") for entry in folders),
         sources=tuple(
             _source(entry, f"{path}/{entry.name}") for entry in files if f"{entry.name}{SUFFIX}" not in templates
         ),
@@ -61,6 +61,11 @@ def _source(entry: os.DirEntry[str], path: str) -> Source:
     name = entry.name.removesuffix(SUFFIX)
     if entry.is_symlink():
         return Source(name, path, is_template, os.fsencode(Path(os.readlink(entry.path))), SYMLINK)
-    content = b"" if is_template else Path(entry.path).read_bytes()
+    content = b"" if is_template else _read(entry.path)
     mode = entry.stat().st_mode
     return Source(name, path, is_template, content, EXECUTABLE if mode & stat.S_IXUSR else REGULAR)
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()

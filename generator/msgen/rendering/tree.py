@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
@@ -19,6 +20,8 @@ EXECUTABLE = 0o755
 SYMLINK = 0o120000
 
 _NOT_A_NAME = frozenset({"", ".", ".."})
+_SUSPICIOUS = re.compile(r"(?:\A|/)(?:[./]|\Z)|[\\\0]")
+"""A part that is empty or begins with a dot, or a character that no path has: those few are looked at closely."""
 
 
 class File(Struct, frozen=True):
@@ -52,6 +55,13 @@ class Tree(Mapping[str, File]):
         self._files = dict(sorted((files or {}).items()))
         _check(self._files)
 
+    @classmethod
+    def of_sound(cls, files: Mapping[str, File]) -> Tree:
+        """Of files that were checked already: most trees are made of others."""
+        tree = cls.__new__(cls)
+        tree._files = dict(sorted(files.items()))
+        return tree
+
     def __getitem__(self, path: str) -> File:
         return self._files[path]
 
@@ -70,12 +80,19 @@ class Tree(Mapping[str, File]):
 
     def below(self, folder: str) -> Tree:
         """The files below `folder`, by their paths relative to it."""
-        prefix = f"{folder}/" if folder else ""
-        return Tree({path.removeprefix(prefix): self[path] for path in self if path.startswith(prefix)})
+        if not folder:
+            return self
+        prefix = f"{folder}/"
+        files = {path.removeprefix(prefix): self[path] for path in self if path.startswith(prefix)}
+        _check_targets(files)
+        return self.of_sound(files)
 
     def under(self, folder: str) -> Tree:
         """The same files moved below `folder`."""
-        return Tree({f"{folder}/{path}": file for path, file in self.items()}) if folder else self
+        if not folder:
+            return self
+        _check_path(folder)
+        return self.of_sound({f"{folder}/{path}": file for path, file in self.items()})
 
 
 def join(trees: Iterable[Tree]) -> Tree:
@@ -89,7 +106,8 @@ def join(trees: Iterable[Tree]) -> Tree:
                 raise PathRejected(f"`{path}` is written twice, by {' and by '.join(writers)}")
             known = contents.setdefault(file.content, file.content)
             files[path] = file if known is file.content else replace(file, content=known)
-    return Tree(files)
+    require_apart(files)
+    return Tree.of_sound(files)
 
 
 def _writer(file: File) -> str:
@@ -112,19 +130,26 @@ def require_apart(paths: Iterable[str]) -> None:
 
 
 def _check(files: Mapping[str, File]) -> None:
-    for path, file in files.items():
+    for path in files:
         _check_path(path)
-        if file.mode == SYMLINK:
-            _check_target(path, file.content.decode())
+    _check_targets(files)
     require_apart(files)
 
 
 def _check_path(path: str) -> None:
+    if _SUSPICIOUS.search(path) is None:
+        return
     parts = path.split("/")
     if "\\" in path or "\0" in path or not _NOT_A_NAME.isdisjoint(parts):
         raise PathRejected(f"`{path}` is not a path inside the output")
     if ".git" in path.casefold().split("/"):
         raise PathRejected(f"`{path}` would write into a git repository's own folder")
+
+
+def _check_targets(files: Mapping[str, File]) -> None:
+    for path, file in files.items():
+        if file.mode == SYMLINK:
+            _check_target(path, file.content.decode())
 
 
 def _check_target(path: str, target: str) -> None:

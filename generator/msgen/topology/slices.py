@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from types import NoneType
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +16,8 @@ from msgen.topology.neighbourhood import NEIGHBOUR, neighbourhood, targets
 
 _PLACE = "written_at"
 """Where the spec writes something is no part of the design."""
+_AS_IT_IS = frozenset({NoneType, str, bool, int, float})
+_WITHOUT_ORDER = _AS_IT_IS | {timedelta, Decimal, date}
 
 
 def system_slice(topology: Topology) -> dict[str, Any]:
@@ -53,16 +56,17 @@ def service_slice(topology: Topology, service: Service) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """JSON data: durations in seconds and decimals as texts, maps in the order of their keys."""
-    if value is None or isinstance(value, str):
+    kind = value.__class__
+    if kind in _AS_IT_IS:
         return value  # most values
-    if (names := field_names(value.__class__)) is not None:
+    if (names := field_names(kind)) is not None:
         return {name: plain(getattr(value, name)) for name in names}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in sorted(value.items())}
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if isinstance(value, timedelta):
         return _seconds(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in sorted(value.items())}
     return str(value) if isinstance(value, Decimal | date) else value
 
 
@@ -92,20 +96,21 @@ def _differing(neighbour: Service) -> dict[str, Any]:
 
 def _orders(value: Any, path: str = "") -> Iterator[tuple[str, list[str]]]:
     """The keys of each map whose order is not that of the alphabet, by its path: plain data has lost it."""
-    if value is None or isinstance(value, str):
-        return
-    if (names := field_names(value.__class__)) is not None:
-        for name in names:
-            yield from _orders(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, Mapping):
+    if isinstance(value, Mapping):
         keys = [str(key) for key in value]
         if keys != sorted(keys):
             yield path.removeprefix("."), keys
-        for key, item in value.items():
-            yield from _orders(item, f"{path}.{key}")
-    elif isinstance(value, tuple | list):
-        for number, item in enumerate(value):
-            yield from _orders(item, f"{path}.{number}")
+    for name, item in _inside(value):
+        if item.__class__ not in _WITHOUT_ORDER:
+            yield from _orders(item, f"{path}.{name}")
+
+
+def _inside(value: Any) -> Iterable[tuple[Any, Any]]:
+    if (names := field_names(value.__class__)) is not None:
+        return [(name, getattr(value, name)) for name in names]
+    if isinstance(value, tuple | list):
+        return enumerate(value)
+    return value.items() if isinstance(value, Mapping) else ()
 
 
 @cache
