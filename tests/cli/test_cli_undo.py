@@ -49,7 +49,7 @@ def everything(system: Path) -> dict[str, tuple[str, bytes]]:
 def test_undo_of_an_update_brings_back_every_byte(msgen: Msgen, system: Path) -> None:
     before = everything(system)
     assert msgen("update", system).code == 0
-    assert (system / "services/stock").is_dir()
+    after = everything(system)
 
     outcome = msgen("undo", system)
 
@@ -58,9 +58,34 @@ def test_undo_of_an_update_brings_back_every_byte(msgen: Msgen, system: Path) ->
     lines = outcome.stderr.splitlines()
     assert "restore  Makefile" in lines
     assert "restore  .msgen/lock.json" in lines
-    assert " remove  services/stock/README.md" in lines
+    files = sum(1 for path in after if path.startswith("services/stock/") and not path.endswith("/"))
+    assert f" remove  services/stock/ ({files} files)" in lines
+    assert not any("services/stock/README.md" in line for line in lines)
     assert lines[-1] == "`shop` is as it was before `msgen update`"
     assert outcome.stdout == ""
+
+
+def test_a_service_that_comes_back_is_one_line_and_what_changed_elsewhere_is_told_by_file(
+    msgen: Msgen, generated_shop: Path, tmp_path: Path
+) -> None:
+    system = Path(shutil.copytree(generated_shop, tmp_path / "shop", symlinks=True))
+    spec = system / "msgen.yaml"
+    alone = spec.read_text(encoding="utf-8").replace("    calls: [payments]\n", "").partition("  payments:")[0]
+    spec.write_text(alone, encoding="utf-8")
+    with (system / "services/payments/README.md").open("a", encoding="utf-8") as readme:
+        readme.write("ours\n")
+    before = everything(system)
+    assert msgen("update", system, "--confirm", "payments").code == 1, "the edited file waits"
+    kept = [path for path in everything(system) if path.startswith("services/payments/") and not path.endswith("/")]
+
+    outcome = msgen("undo", system)
+
+    assert everything(system) == before
+    files = sum(1 for path in before if path.startswith("services/payments/") and not path.endswith("/"))
+    told = [line for line in outcome.stderr.splitlines() if "services/payments" in line]
+    assert kept == ["services/payments/README.md"]
+    assert told == [f"restore  services/payments/ ({files - 1} files)"]
+    assert "restore  services/orders/.msgen/lock.json" in outcome.stderr.splitlines()
 
 
 def test_after_undo_the_update_is_due_again(msgen: Msgen, system: Path) -> None:

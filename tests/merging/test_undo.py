@@ -43,6 +43,7 @@ def test_undo_brings_back_every_byte_and_mode(shop: Path) -> None:
             "thing",
         ),
         removed=("new/folder/new.py", "place", "service/new.py", "thing/part.py"),
+        returned=("gone/deep/only.py", "place/part.py", "service/.msgen/lock.json", "service/old.py", "thing"),
     )
 
 

@@ -58,7 +58,7 @@ def test_the_demo_shows_its_front_door_and_its_health_pages_and_stops_on_ctrl_c(
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=SECONDS)
 
-    assert f"front door  storefront     {system.http_url('storefront')}/v1\n" in shown
+    assert f"front door  storefront     {system.http_url('storefront')}/v1/orders\n" in shown
     assert len([line for line in shown if line.startswith("health ") and line.endswith("/readyz\n")]) == 7
     assert len(started) == 8
     assert not any(process.is_alive for process in started)

@@ -29,6 +29,7 @@ def undo(path: Annotated[Path, typer.Argument(metavar="PATH", help="A system, or
     level. A command that was interrupted is taken back, where every other writing command would finish it.
     """
     from msgen.cli.output import fail, say
+    from msgen.cli.undone import told
     from msgen.cli.usage import UsageError
     from msgen.merging.journal.location import journal_of
     from msgen.merging.journal.run import undo as take_back
@@ -44,10 +45,8 @@ def undo(path: Annotated[Path, typer.Argument(metavar="PATH", help="A system, or
     if undone is None:
         say(f"nothing to undo in `{shown}`")
         return
-    for restored in undone.restored:
-        say(f"restore  {restored}")
-    for removed in undone.removed:
-        say(f" remove  {removed}")
+    for line in told(undone):
+        say(line)
     if undone.left:
         left = ", ".join(f"`{path}`" for path in undone.left)
         fail(f"files changed while msgen ran and were left as they are, all others are as before: {left}")

@@ -36,6 +36,8 @@ class Undone:
     """Paths that it had created, sorted."""
     left: tuple[str, ...] = ()
     """Paths that changed while they were being put back, and were left as they are."""
+    returned: tuple[str, ...] = ()
+    """Those restored where the command had left nothing."""
 
 
 def write(
@@ -174,10 +176,11 @@ def _go_back(journal: Journal) -> Undone:
     plan = read_plan(journal.going_back)
     steps = journal.not_yet_back()
     left = _roll_back(journal)
-    done = sorted((step.path, step.old) for step in steps if step.path not in left)
+    done = sorted((step for step in steps if step.path not in left), key=lambda step: step.path)
     return Undone(
         command=plan.command,
-        restored=tuple(path for path, old in done if old),
-        removed=tuple(path for path, old in done if not old),
+        restored=tuple(step.path for step in done if step.old),
+        removed=tuple(step.path for step in done if not step.old),
         left=left,
+        returned=tuple(step.path for step in done if step.old and not step.new),
     )
