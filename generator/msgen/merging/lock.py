@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import msgspec
 
 from msgen.merging.errors import RecordTooNew, RecordUnreadable
 from msgen.merging.lock_sides import joined, sides
+from msgen.merging.locked_design import LockedDesign
 from msgen.rendering.tree import SYMLINK
 
 LOCK = ".msgen/lock.json"
@@ -79,7 +79,7 @@ class Inputs:
 class Lock:
     msgen: str
     blueprints: tuple[LockedBlueprint, ...]
-    design: Mapping[str, Any]
+    design: LockedDesign
     spec_hash: str
     base_hash: str
     files: tuple[LockedFile, ...]
@@ -96,18 +96,18 @@ def write_lock(lock: Lock) -> bytes:
     entries = {
         "base_hash": _line(lock.base_hash),
         "blueprints": _lines([_fields(blueprint) for blueprint in lock.blueprints]),
-        "design": _indented(lock.design),
+        "design": _indented(lock.design.text),
         "files": _lines([_fields(file) for file in lock.files]),
-        "inputs": _indented(lock.inputs and _fields(lock.inputs)),
-        "layout": _indented(lock.layout and _fields(lock.layout)),
+        "inputs": _indented(_line(lock.inputs and _fields(lock.inputs))),
+        "layout": _indented(_line(lock.layout and _fields(lock.layout))),
         "msgen": _line(lock.msgen),
         "pending": _lines([_fields(pending) for pending in lock.pending]),
         "schema": _line(lock.schema),
         "spec_hash": _line(lock.spec_hash),
     }
     root_only = {"inputs", "layout"} if lock.inputs is None else set()
-    body = ",\n".join(f'  "{key}": {text}' for key, text in entries.items() if key not in root_only)
-    return f"{{\n{body}\n}}\n".encode()
+    body = b",\n".join(b'  "%b": %b' % (key.encode(), text) for key, text in entries.items() if key not in root_only)
+    return b"{\n%b\n}\n" % body
 
 
 def read_lock(content: bytes, root: Path) -> Lock:
@@ -116,14 +116,15 @@ def read_lock(content: bytes, root: Path) -> Lock:
         ours, theirs = (read_lock(side, root) for side in both)
         return joined(ours, theirs)
     try:
-        values = json.loads(content)
-        if values["schema"] != SCHEMA:
+        parts = _parts(content)
+        if (schema := _value(parts["schema"])) != SCHEMA:
             raise RecordTooNew(
-                f"`{root / LOCK}` has format {values['schema']}, this msgen knows {SCHEMA}\n"
+                f"`{root / LOCK}` has format {schema}, this msgen knows {SCHEMA}\n"
                 "hint: run it with the msgen that wrote the lock, or a later one"
             )
-        return _lock(values)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        design = LockedDesign.read(parts.pop("design"))
+        return _lock(design, {key: _value(text) for key, text in parts.items()})
+    except (ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
         raise RecordUnreadable(
             f"`{root / LOCK}` cannot be read: {error}\n"
             f"hint: bring it back from git, or take the folder in again with `msgen adopt {root}`"
@@ -135,16 +136,23 @@ def git_mode(mode: int) -> str:
     return "120000" if mode == SYMLINK else f"100{mode:o}"
 
 
-def spec_hash(design: Mapping[str, Any]) -> str:
-    return hashlib.sha256(_line(design).encode()).hexdigest()
+def _parts(content: bytes) -> dict[str, msgspec.Raw]:
+    """The texts below the keys of a lock. What is only skipped is not decoded, so this looks whether it could be."""
+    if not content.isascii():
+        content.decode()
+    return msgspec.json.decode(content, type=dict[str, msgspec.Raw])
 
 
-def _lock(values: Mapping[str, Any]) -> Lock:
+def _value(text: msgspec.Raw) -> Any:
+    return json.loads(bytes(text))
+
+
+def _lock(design: LockedDesign, values: Mapping[str, Any]) -> Lock:
     layout, inputs = values.get("layout"), values.get("inputs")
     return Lock(
         msgen=values["msgen"],
         blueprints=tuple(LockedBlueprint(**each) for each in values["blueprints"]),
-        design=values["design"],
+        design=design,
         spec_hash=values["spec_hash"],
         base_hash=values["base_hash"],
         files=tuple(_locked_file(each) for each in values["files"]),
@@ -176,16 +184,16 @@ def _fields(record: LockedFile | LockedBlueprint | Pending | Layout | Inputs) ->
     return {name: value for name, value in values if value not in (None, "")}
 
 
-def _line(value: Any) -> str:
-    return _ON_ONE_LINE.encode(value)
+def _line(value: Any) -> bytes:
+    return _ON_ONE_LINE.encode(value).encode()
 
 
-def _lines(values: list[dict[str, Any]]) -> str:
+def _lines(values: list[dict[str, Any]]) -> bytes:
     if not values:
-        return "[]"
-    return "[\n" + ",\n".join(f"    {_line(value)}" for value in values) + "\n  ]"
+        return b"[]"
+    return b"[\n" + b",\n".join(b"    " + _line(value) for value in values) + b"\n  ]"
 
 
-def _indented(value: Any) -> str:
+def _indented(line: bytes) -> bytes:
     """As `json` itself indents, in a fifth of its time."""
-    return msgspec.json.format(_line(value), indent=2).replace("\n", "\n  ")
+    return msgspec.json.format(line, indent=2).replace(b"\n", b"\n  ")

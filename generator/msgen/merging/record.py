@@ -21,9 +21,9 @@ from msgen.merging.lock import (
     LockOwner,
     Pending,
     git_mode,
-    spec_hash,
     write_lock,
 )
+from msgen.merging.locked_design import LockedDesign
 from msgen.merging.roots import by_root
 from msgen.rendering.blueprint import Blueprint
 from msgen.rendering.tree import REGULAR, File, Tree, join
@@ -71,7 +71,7 @@ def record(
         _record_of(
             join([part, git_files()]),
             known=known,
-            design=designs[root],
+            design=LockedDesign.of(designs[root]),
             inputs=inputs if root == home else None,
             layout=layout if root == home else None,
             carried=(carried or {}).get(root, Carried()),
@@ -107,7 +107,7 @@ def _record_of(
     part: Tree,
     *,
     known: Mapping[str, Blueprint],
-    design: Mapping[str, Any],
+    design: LockedDesign,
     inputs: Inputs | None,
     layout: Layout | None,
     carried: Carried,
@@ -118,7 +118,7 @@ def _record_of(
         msgen=msgen.__version__,
         blueprints=tuple(_locked_blueprint(known[name]) for name in used),
         design=design,
-        spec_hash=spec_hash(design),
+        spec_hash=design.hash,
         base_hash=base.hash,
         files=_locked_files(part, carried),
         pending=carried.pending,

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from msgen.merging.histories import history, migrations_in
 from msgen.merging.lock import Lock, LockedFile
+from msgen.merging.locked_design import NO_DESIGN
 from msgen.merging.renaming import declared
 from msgen.plan.planner import build
 from msgen.rendering.render import render
@@ -109,7 +110,7 @@ class Evolving:
     def _histories(self, topology: Topology) -> Any:
         if self.before is None:
             return {}
-        lock = Lock("", (), {}, "", "", self.files)
+        lock = Lock("", (), NO_DESIGN, "", "", self.files)
         renames = declared(system_slice(self.before), topology)
         return {"orders": history(topology, "orders", lock, migrations_in(self.service), renames)}
 

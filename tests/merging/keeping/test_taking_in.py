@@ -7,6 +7,7 @@ import hashlib
 from msgen.merging.destination import Existing
 from msgen.merging.keeping.taking_in import Remains, TakenIn, taken_in
 from msgen.merging.lock import Lock, LockedFile, Pending
+from msgen.merging.locked_design import NO_DESIGN
 from msgen.merging.threeway.repository import Standing
 from msgen.rendering.tree import REGULAR, File, Owner, Tree
 
@@ -25,7 +26,7 @@ def standing(files: dict[str, str]) -> Standing:
 
 
 def lock(*entries: LockedFile, pending: tuple[Pending, ...] = ()) -> Lock:
-    return Lock("1", (), {}, "", "", entries, pending)
+    return Lock("1", (), NO_DESIGN, "", "", entries, pending)
 
 
 def taken(pristine: dict[str, str], pack: dict[str, str], there: dict[str, str], known: Lock | None = None) -> TakenIn:

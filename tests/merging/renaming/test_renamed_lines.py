@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from merged_lines import merged
 from renamed_systems import EVERYTHING, SHOP, Change
 
 from msgen.merging.renaming import RenamedLines
-from msgen.merging.text import Labels, merge_text
 
 SETTINGS = "src/orders/settings.py"
 CHART = "deploy/helm/values.yaml"
@@ -18,22 +18,8 @@ def change() -> Change:
     return Change(SHOP, EVERYTHING)
 
 
-def merged(change: Change, path: str, *edit: tuple[str, str]) -> tuple[str, int]:
-    """A generated file of the service that was called orders after the update, and the conflicts in it."""
-    repository = change.repository("purchases")
-    base, theirs = repository.base[path], repository.theirs[repository.pairs[path]]
-    yours = base.content.decode()
-    for before, after in edit:
-        assert before in yours
-        yours = yours.replace(before, after, 1)
-    lines = RenamedLines(change.renames, "purchases")
-    was, mine = lines.agreed(base.id, repository.carried(path).encode(), yours.encode(), theirs.content)
-    result = merge_text(was, mine, theirs.content, path=path)
-    return result.inline(Labels("yours", "blueprint")).decode(), result.clashes
-
-
 def test_a_setting_beside_a_renamed_one_is_merged(change: Change) -> None:
-    text, clashes = merged(change, SETTINGS, ("    billing_url: str", f"{MINE}    billing_url: str"))
+    text, clashes = merged(change, "purchases", SETTINGS, ("    billing_url: str", f"{MINE}    billing_url: str"))
 
     assert clashes == 0
     assert f'{MINE}    payments_url: str = Field(\n        default="grpc://payments:9090",\n' in text
@@ -41,19 +27,12 @@ def test_a_setting_beside_a_renamed_one_is_merged(change: Change) -> None:
 
 
 def test_a_value_below_a_renamed_key_is_merged(change: Change) -> None:
-    text, clashes = merged(change, CHART, ("  billing:\n", "  # Ask them first.\n  billing:\n    retries: 7\n"))
+    text, clashes = merged(
+        change, "purchases", CHART, ("  billing:\n", "  # Ask them first.\n  billing:\n    retries: 7\n")
+    )
 
     assert clashes == 0
     assert "  # Ask them first.\n  payments:\n    retries: 7\n" in text
-
-
-def test_a_line_that_a_person_changed_as_well_is_shown_to_them(change: Change) -> None:
-    text, clashes = merged(change, SETTINGS, ("grpc://billing:9090", "grpc://billing:7070"))
-
-    assert clashes == 1
-    assert '<<<<<<< yours\n        default="grpc://billing:7070",\n|||||||\n' in text
-    assert '=======\n        default="grpc://payments:9090",\n>>>>>>> blueprint\n' in text
-    assert "    payments_url: str = Field(\n" in text
 
 
 def test_lines_keep_the_endings_and_blanks_that_a_person_gave_them(change: Change) -> None:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgen.cli.usage import UsageError
 from msgen.merging.errors import RecordTooNew, RecordUnreadable
 from msgen.merging.lock import LOCK, Inputs, Layout, Lock, read_lock
+from msgen.merging.locked_design import NO_DESIGN
 from msgen.merging.recorded import RecordedSystem, base_of, find, lock_of
 from msgen.plan.planner import relative_folders, system_folder
 from msgen.spec import parse, read
@@ -63,7 +64,7 @@ def _by_its_spec(folder: Path) -> RecordedSystem:
     lock = Lock(
         msgen="",
         blueprints=(),
-        design={},
+        design=NO_DESIGN,
         spec_hash="",
         base_hash="",
         files=(),

@@ -41,7 +41,8 @@ def generated_again(lock: Lock, blueprints: Sequence[Blueprint], *, trust: bool)
 
 
 def _plan(lock: Lock) -> RenderPlan:
-    design, numbers = lock.design, from_plain(lock.design["numbers"])
+    design = lock.design.plain
+    numbers = from_plain(design["numbers"])
     if lock.layout is None:
         return build_service(topology_of(design), numbers, design["service"]["name"], _ROOT)
     return Planner.of(system_of(design), numbers, _ROOT, lock.layout.folders).of_system()

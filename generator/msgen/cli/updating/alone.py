@@ -11,6 +11,7 @@ from msgen.cli.updating.renewal import Renewal
 from msgen.contracts.numbers import Numbers, from_plain
 from msgen.merging.errors import RecordUnreadable
 from msgen.merging.lock import LOCK, Lock
+from msgen.merging.locked_design import LockedDesign
 from msgen.merging.recorded import RecordedSystem
 from msgen.merging.renaming import Renames
 from msgen.plan.planner import build_service
@@ -28,13 +29,14 @@ ROOT = ""
 class ServiceRenewal(Renewal):
     def __init__(self, system: RecordedSystem, topology: Topology, blueprints: Path | None) -> None:
         super().__init__(system, topology, blueprints)
-        self.service: str = system.lock.design["service"]["name"]
+        self._plain = system.lock.design.plain
+        self.service: str = self._plain["service"]["name"]
 
     @classmethod
     def read(cls, system: RecordedSystem, blueprints: Path | None) -> Self:
         """Raises `RecordUnreadable` where the design in the lock is not as this msgen writes it."""
         try:
-            return cls(system, topology_of(system.lock.design), blueprints)
+            return cls(system, topology_of(system.lock.design.plain), blueprints)
         except UnknownDesign as error:
             raise RecordUnreadable(
                 f"the design in `{system.root / LOCK}` cannot be read, and no system is at hand that has it: {error}\n"
@@ -52,7 +54,7 @@ class ServiceRenewal(Renewal):
 
     @cached_property
     def numbers(self) -> Numbers:
-        return from_plain(self.system.lock.design["numbers"])
+        return from_plain(self._plain["numbers"])
 
     @cached_property
     def folders(self) -> Mapping[str, str]:
@@ -63,6 +65,9 @@ class ServiceRenewal(Renewal):
         return {ROOT: self.system.lock}
 
     def design(self, name: str) -> Mapping[str, Any]:
+        return self._plain
+
+    def locked_design(self, name: str) -> LockedDesign:
         return self.system.lock.design
 
     def _planned(self, name: str, history: History | None) -> RenderPlan:

@@ -13,6 +13,6 @@ def mentions_in(renewal: Renewal, name: str, seeds: Mapping[str, bytes]) -> Iter
     lock = renewal.lock(name)
     if not name or lock is None:
         return
-    things = gone(name, lock.design, renewal.design(name), renewal.renames)
+    things = gone(name, lock.design.plain, renewal.design(name), renewal.renames)
     for path, content in sorted(seeds.items()):
         yield from mentions(path, content, things)

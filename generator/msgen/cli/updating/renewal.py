@@ -13,7 +13,8 @@ from msgen.contracts.numbers import Numbers
 from msgen.merging.errors import RecordUnreadable
 from msgen.merging.histories import have_parted, history, migrations_in
 from msgen.merging.lock import Layout as LockedLayout
-from msgen.merging.lock import Lock, spec_hash
+from msgen.merging.lock import Lock
+from msgen.merging.locked_design import LockedDesign
 from msgen.merging.recorded import RecordedSystem, base_of
 from msgen.merging.renaming import Renames
 from msgen.merging.roots import apart
@@ -94,6 +95,10 @@ class Renewal(ABC):
     @abstractmethod
     def _planned(self, name: str, history: History | None) -> RenderPlan:
         """What a repository holds, below its folder; `history` is what its migrations did."""
+
+    def locked_design(self, name: str) -> LockedDesign:
+        """The slice of a repository as its lock has it."""
+        return LockedDesign.of(self.design(name))
 
     def lock(self, name: str) -> Lock | None:
         """The lock of a repository that is now called so."""
@@ -200,7 +205,7 @@ class Renewal(ABC):
 
     def _is_current(self, name: str) -> bool:
         lock = self.lock(name)
-        if lock is None or lock.spec_hash != spec_hash(self.design(name)):
+        if lock is None or lock.spec_hash != self.locked_design(name).hash:
             return False
         return is_of_today(lock, self.loaded) and not self._has_parted(name)
 

@@ -36,12 +36,12 @@ def spec_changes(renewal: Renewal) -> tuple[DesignChange, ...]:
     """None of a repository that stands alone: its design does not change."""
     if renewal.system.is_alone:
         return ()
-    return design_changes(renewal.system.lock.design, renewal.design(""), renewal.renames)
+    return design_changes(renewal.system.lock.design.plain, renewal.design(""), renewal.renames)
 
 
 def new_numbers(renewal: Renewal) -> tuple[str, ...]:
     """The numbers that proto fields and enum values get now."""
-    before = renamed(from_plain(renewal.system.lock.design.get("numbers", {})), renewal.renames.messages)
+    before = renamed(from_plain(renewal.system.lock.design.plain.get("numbers", {})), renewal.renames.messages)
     known = {owner: {entry.number for entry in entries} for owner, entries in before.owners.items()}
     return tuple(
         f"{owner}.{entry.name} = {entry.number}"

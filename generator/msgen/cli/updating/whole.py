@@ -57,7 +57,7 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def renames(self) -> Renames:
-        return declared(self.system.lock.design, self.topology)
+        return declared(self.system.lock.design.plain, self.topology)
 
     @cached_property
     def numbers(self) -> Numbers:

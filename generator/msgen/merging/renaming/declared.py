@@ -22,7 +22,7 @@ def declared(before: Design, topology: Topology) -> Renames:
     """
     services = live(_names(topology.services.values()), _names_before(before.get("services")))
     contexts = live(_names(topology.contexts.values()), _names_before(before.get("contexts")))
-    found = Renames(services, contexts, before=before)
+    found = Renames(services, contexts)
     of_services = {
         name: _inside_service(service, _inside(before, "services", found.service_was(name)))
         for name, service in topology.services.items()
@@ -36,6 +36,9 @@ def declared(before: Design, topology: Topology) -> Renames:
         of_services={name: each for name, each in of_services.items() if each != ServiceRenames()},
         of_contexts={name: each for name, each in of_contexts.items() if each != ContextRenames()},
     )
+    if not renames:
+        return renames
+    renames = replace(renames, before=before)
     return replace(renames, messages=message_renames(renames, topology))
 
 
