@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
-from msgen.design.naming import words
+from msgen.merging.renaming.edited_lines import edited_lines
+from msgen.merging.renaming.parts import is_name, phrases
 from msgen.merging.renaming.python_names import scopes_of
 from msgen.merging.renaming.renames import Renames
-from msgen.merging.renaming.vocabulary import Vocabulary, Words, vocabulary
+from msgen.merging.renaming.vocabulary import Vocabulary, Words, spoken, vocabulary
 from msgen.merging.text.lines import split_lines
 from msgen.merging.text.matching import pairs
 
-_NAME = re.compile(r"([A-Za-z_][\w-]*)")
+Key = tuple[Words, ...]
 
 
 class RenamedLines:
@@ -24,18 +24,25 @@ class RenamedLines:
         self._known: dict[tuple[str, ...], Vocabulary] = {}
 
     def agreed(self, identity: str, base: bytes, yours: bytes, theirs: bytes) -> tuple[bytes, bytes]:
-        """`base` and `yours` with such lines as `theirs` has them, where a person left the line as it was.
+        """`base` and `yours` with the names that such lines have in `theirs`, also where a person changed the line.
 
-        Then no edit beside such a line looks like an edit of the same place. `identity` is the id until now.
+        Then neither an edit beside such a line nor one of something else in it looks like an edit of the same place.
+        A line in which a person changed the very name stays. `identity` is the id until now.
         """
         old, mine, new = map(split_lines, (base, yours, theirs))
         renamed = dict(_renamed(old, new, self._vocabulary(identity)))
-        kept = dict(pairs([line.rstrip() for line in old], [line.rstrip() for line in mine])) if renamed else {}
-        for number, line in renamed.items():
-            if number in kept:
-                at = kept[number]
-                mine[at] = line.rstrip() + mine[at][len(mine[at].rstrip()) :]
-                old[number] = line
+        if not renamed:
+            return base, yours
+        kept = pairs([line.rstrip() for line in old], [line.rstrip() for line in mine])
+        edits = list(edited_lines(old, mine, renamed, kept))
+        for number, at in kept:
+            if number in renamed:
+                mine[at] = renamed[number].rstrip() + mine[at][len(mine[at].rstrip()) :]
+                old[number] = renamed[number]
+        for edit in edits:
+            old[edit.number] = renamed[edit.number]
+            if edit.at is not None:
+                mine[edit.at] = edit.content
         return b"".join(old), b"".join(mine)
 
     def _vocabulary(self, identity: str) -> Vocabulary:
@@ -46,34 +53,38 @@ class RenamedLines:
 
 
 def _renamed(old: Sequence[bytes], new: Sequence[bytes], vocabulary: Vocabulary) -> Iterator[tuple[int, bytes]]:
-    """The number of each such line, with what it is now."""
+    """The number of each such line, with what it is now: in its place, or where the renames have moved it to."""
     changing = vocabulary.changing()
-    for number, at in pairs([_key(line, changing) for line in old], [_key(line, changing) for line in new]):
-        if old[number] != new[at] and _becomes(old[number], new[at], vocabulary):
-            yield number, new[at]
+    before, now = ([_key(line, changing) for line in lines] for lines in (old, new))
+    placed = dict(pairs(before, now))
+    left = set(range(len(new))) - set(placed.values())
+    elsewhere: dict[Key, set[bytes]] = {}
+    for at in left:
+        elsewhere.setdefault(now[at], set()).add(new[at])
+    for number, line in enumerate(old):
+        there = {new[placed[number]]} if number in placed else elsewhere.get(before[number], set())
+        found = [each for each in there if line != each and _becomes(line, each, vocabulary)]
+        if len(found) == 1:
+            yield number, found[0]
 
 
-def _key(line: bytes, changing: Collection[Words]) -> tuple[Words, ...]:
+def _key(line: bytes, changing: Collection[Words]) -> Key:
     """Equal for all lines that renames can make of each other."""
-    return tuple(_without(words(part), changing) if _NAME.match(part) else (part,) for part in _parts(line))
+    return tuple(_without(spoken(part), changing) if is_name(part) else (part,) for part in phrases(line))
 
 
-def _without(spoken: Words, changing: Collection[Words]) -> Words:
+def _without(said: Words, changing: Collection[Words]) -> Words:
     """Each renamed thing among the words is the same nobody."""
-    if not spoken:
+    if not said:
         return ()
-    for length in range(len(spoken), 0, -1):
-        if spoken[:length] in changing:
-            return ("", *_without(spoken[length:], changing))
-    return (spoken[0], *_without(spoken[1:], changing))
+    for length in range(len(said), 0, -1):
+        if said[:length] in changing:
+            return ("", *_without(said[length:], changing))
+    return (said[0], *_without(said[1:], changing))
 
 
 def _becomes(old: bytes, new: bytes, vocabulary: Vocabulary) -> bool:
     return all(
-        one == other or vocabulary.may_become(one, other) for one, other in zip(_parts(old), _parts(new), strict=False)
+        one == other or vocabulary.may_become(one, other)
+        for one, other in zip(phrases(old), phrases(new), strict=False)
     )
-
-
-def _parts(line: bytes) -> list[str]:
-    """Names, and what stands between them."""
-    return _NAME.split(line.decode(errors="surrogateescape"))

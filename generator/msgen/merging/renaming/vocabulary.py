@@ -23,11 +23,11 @@ class Vocabulary:
 
     def readings(self, name: str) -> Iterator[Words]:
         """What a name may read as now, from the likeliest on; the name itself is one of them."""
-        return islice(self._readings(_spoken(name)), _LIMIT)
+        return islice(self._readings(spoken(name)), _LIMIT)
 
     def matched(self, old: Iterable[str], new: Iterable[str]) -> dict[str, str]:
         """Old name to new name, of those names of a module that changed and are there under their new ones."""
-        there = {(_style(name), _spoken(name)): name for name in new}
+        there = {(_style(name), spoken(name)): name for name in new}
         found: dict[str, str] = {}
         for name in old:
             style = _style(name)
@@ -38,7 +38,7 @@ class Vocabulary:
 
     def may_become(self, old: str, new: str) -> bool:
         """Whether a name may read so now."""
-        return _style(old) == _style(new) and _spoken(new) in self.readings(old)
+        return _style(old) == _style(new) and spoken(new) in self.readings(old)
 
     def changing(self) -> frozenset[Words]:
         """What is renamed, as it was and as it is called now."""
@@ -46,14 +46,14 @@ class Vocabulary:
             term for old, new in self.terms.items() if any(each != old for each in new) for term in (old, *new)
         )
 
-    def _readings(self, spoken: Words) -> Iterator[Words]:
-        if not spoken:
+    def _readings(self, said: Words) -> Iterator[Words]:
+        if not said:
             yield ()
             return
-        for length in range(len(spoken), 0, -1):
-            for term in self.terms.get(spoken[:length], ()):
-                yield from (term + rest for rest in self._readings(spoken[length:]))
-        yield from (spoken[:1] + rest for rest in self._readings(spoken[1:]))
+        for length in range(len(said), 0, -1):
+            for term in self.terms.get(said[:length], ()):
+                yield from (term + rest for rest in self._readings(said[length:]))
+        yield from (said[:1] + rest for rest in self._readings(said[1:]))
 
 
 def vocabulary(renames: Renames, *scopes: str) -> Vocabulary:
@@ -107,10 +107,14 @@ def _fields(renames: Renames) -> Iterator[Mapping[str, str]]:
         yield from (*context.fields.values(), *context.payloads.values())
 
 
-def _spoken(name: str) -> Words:
-    """The words of a name; its article depends on what follows and says nothing."""
-    spoken = words(name)
-    return ("a", *spoken[1:]) if spoken[:1] == ("an",) and len(spoken) > 1 else spoken
+def spoken(name: str) -> Words:
+    """The words of a name, or of several with a space between; an article depends on what follows and says nothing."""
+    said = [words(each) for each in name.split(" ")]
+    return tuple(
+        "a" if word == "an" and not at and (len(each) > 1 or len(said) > 1) else word
+        for each in said
+        for at, word in enumerate(each)
+    )
 
 
 def _style(name: str) -> str:
