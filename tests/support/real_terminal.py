@@ -76,6 +76,15 @@ class RealTerminal:
                 raise AssertionError(f"{told!r} did not come:\n{self.everything}")
         return self.screen
 
+    def take_every_default(self) -> int:
+        """Enter on each page that comes; the exit code of the command."""
+        answered = ""
+        while self._read():
+            if self.screen.endswith(LAST) and self.screen != answered:
+                answered = self.screen
+                self.type(ENTER)
+        return self.end()
+
     def end(self) -> int:
         """The exit code of the command."""
         while self._read():

@@ -39,6 +39,14 @@ def bistro(_bistro: RunningSystem) -> RunningSystem:
     return _bistro
 
 
+@pytest.fixture
+def stopped_bistro(_bistro: RunningSystem) -> RunningSystem:
+    """Bistro, generated and not running."""
+    if _bistro.is_running:
+        _bistro.interrupt()
+    return _bistro
+
+
 @pytest.fixture(scope="session")
 def service_python(_bistro: RunningSystem) -> Path:
     """An interpreter that has what generated services need: the one that `msgen up` has made for bistro."""

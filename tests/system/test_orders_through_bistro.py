@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 from front_door import Answer, FrontDoor, add_customer, order_of, stored
 from polling import eventually
 from running_system import RunningSystem
+from sample_readme import blocks, pasted
 
 pytestmark = pytest.mark.system
 
@@ -25,6 +27,14 @@ async def tracked(front_door: FrontDoor, order: dict[str, Any]) -> Answer | None
     """What the read side says; `None` as long as it does not know the order."""
     answer = await front_door.track(order["order_id"])
     return answer if answer.status == 200 else None
+
+
+def test_the_commands_of_its_readme_work(stopped_bistro: RunningSystem) -> None:
+    (block,) = blocks("bistro")
+
+    said = pasted(block, stopped_bistro.folder.parent)
+
+    assert re.search(r"^\d+ checks passed$", said, re.MULTILINE)
 
 
 async def test_an_order_reaches_the_kitchen_and_the_read_side(bistro: RunningSystem, front_door: FrontDoor) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,7 @@ from aiohttp import ClientSession, ClientTimeout
 from front_door import stored
 from polling import eventually
 from running_system import RunningSystem, generate_system
+from sample_readme import blocks, pasted
 
 pytestmark = pytest.mark.system
 
@@ -21,13 +23,28 @@ TOLD = ("shippingservice", "emailservice", "cartservice")
 
 
 @pytest.fixture(scope="module")
-def boutique(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSystem]:
     folder = tmp_path_factory.mktemp("systems") / "boutique"
     generate_system(folder, "--sample", "online-boutique")
     system = RunningSystem(folder)
-    system.start()
     yield system
-    system.interrupt()
+    if system.is_running:
+        system.interrupt()
+
+
+@pytest.fixture
+def boutique(generated: RunningSystem) -> RunningSystem:
+    """The shop, running."""
+    if not generated.is_running:
+        generated.start()
+    return generated
+
+
+@pytest.fixture
+def stopped_boutique(generated: RunningSystem) -> RunningSystem:
+    if generated.is_running:
+        generated.interrupt()
+    return generated
 
 
 @pytest.fixture
@@ -56,6 +73,22 @@ async def placed(shopper: ClientSession, order: dict[str, Any], trace: str) -> d
     async with shopper.post("cart/checkout", json=order, headers=headers) as answer:
         found: dict[str, Any] = await answer.json()
         return found
+
+
+def test_the_first_commands_of_its_readme_work(stopped_boutique: RunningSystem) -> None:
+    first, _ = blocks("online-boutique")
+
+    said = pasted(first, stopped_boutique.folder.parent)
+
+    assert re.search(r"^\d+ checks passed$", said, re.MULTILINE)
+
+
+def test_the_order_that_its_readme_shows_is_placed(boutique: RunningSystem) -> None:
+    _, order = blocks("online-boutique")
+
+    said = pasted(order.replace("PORT", str(boutique.slot("frontend").http)), boutique.folder.parent)
+
+    assert '"order_id":"11111111-1111-4111-8111-111111111111"' in said
 
 
 async def test_an_order_is_charged_shipped_and_confirmed(boutique: RunningSystem, shopper: ClientSession) -> None:
