@@ -10,7 +10,7 @@ import pytest
 from msgen.plan.model import StubJob
 from msgen.rendering import stubs
 from msgen.rendering.errors import StubsFailed
-from msgen.rendering.stubs import compile_stubs
+from msgen.rendering.stubs import compile_stubs, process
 from msgen.rendering.tree import REGULAR, File, Tree
 
 ORDERS = """\
@@ -219,6 +219,36 @@ def test_a_contract_that_two_services_use_is_compiled_once(cache: Path, monkeypa
     assert batches == [1, 0]
     assert first == second
     assert first.below(PB) == first.below("services/billing/src/billing/pb")
+
+
+def test_batch_after_batch_is_compiled_by_one_process(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    original = subprocess.Popen
+
+    def counted(*arguments: object, **keywords: object) -> subprocess.Popen[bytes]:
+        started.append(original(*arguments, **keywords))  # type: ignore[call-overload]
+        return started[-1]
+
+    monkeypatch.setattr(subprocess, "Popen", counted)
+    process._running.cache_clear()
+
+    for number in range(3):
+        tree = Tree({"a.proto": File(f'syntax = "proto3";\nmessage A{number} {{}}\n'.encode(), REGULAR, "G")})
+        compiled = compile_stubs((StubJob("a.proto", "", "pb"),), tree, cache)
+        assert f"class A{number}" in compiled["pb/a_pb2.pyi"].content.decode()
+
+    assert len(started) == 1
+
+
+def test_a_compiler_that_was_killed_is_told_and_started_anew(cache: Path) -> None:
+    tree = Tree({"a.proto": File(b'syntax = "proto3";\nmessage A {}\n', REGULAR, "G")})
+    job = StubJob("a.proto", "", "pb")
+    process._running()._process.kill()
+
+    with pytest.raises(StubsFailed, match="the proto compiler ended unexpectedly"):
+        compile_stubs((job,), tree, cache)
+
+    assert "pb/a_pb2.py" in compile_stubs((job,), tree, cache)
 
 
 def test_a_spoilt_cache_entry_is_compiled_again(cache: Path) -> None:

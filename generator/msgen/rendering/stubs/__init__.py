@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import posixpath
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import msgen
 from msgen.plan.model import StubJob
 from msgen.rendering.cache import fetch, store, tool_version
 from msgen.rendering.errors import StubsFailed
@@ -80,30 +76,15 @@ def _known(entry: bytes | None) -> Stubs | None:
 
 
 def _run_compiler(closures: Mapping[str, Closure]) -> dict[str, Stubs]:
-    """Compile in a process of its own: protoc writes its complaints to the process's standard error."""
     if not closures:
         return {}
+    from msgen.rendering.stubs.process import answers_to
+
     request = {
         key: {"main": closure.main, "files": {name: text.decode() for name, text in closure.files.items()}}
         for key, closure in closures.items()
     }
-    finished = subprocess.run(
-        [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
-        env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
-        input=json.dumps(request),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    if finished.returncode != 0:
-        raise StubsFailed(f"the proto compiler ended unexpectedly:\n{finished.stderr.strip()}")
-    return _accepted(json.loads(finished.stdout), closures)
-
-
-def _python_path() -> str:
-    """So that the compiler's process finds this msgen, installed or not."""
-    ours = str(Path(msgen.__file__).parents[1])
-    return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH", ""))))
+    return _accepted(answers_to(request), closures)
 
 
 def _accepted(answers: Mapping[str, Mapping[str, str]], closures: Mapping[str, Closure]) -> dict[str, Stubs]:

@@ -1,9 +1,9 @@
-"""Runs protoc for a batch of contracts: JSON on standard input, JSON on standard output.
+"""Runs protoc for batches of contracts: a line of JSON on standard input, a line of JSON on standard output.
 
     {key: {"main": "shop/orders/v1/orders.proto", "files": {name: text}}}  ->  {key: {file name: text}}
 
 A contract that does not compile answers `{"error": text}`. This is a process of its own, since protoc
-reports to the file descriptor 2 and not to Python.
+reports to the file descriptor 2 and not to Python. It ends with its input.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ _NAMES_IMPORT = re.compile(r"^from (?P<module>[\w.]+_pb2) import ", re.MULTILINE
 
 
 def main() -> None:
-    request = json.load(sys.stdin)
-    answers = {key: compile_contract(item["main"], item["files"]) for key, item in request.items()}
-    json.dump(answers, sys.stdout)
+    for request in sys.stdin:
+        answers = {key: compile_contract(item["main"], item["files"]) for key, item in json.loads(request).items()}
+        print(json.dumps(answers), flush=True)
 
 
 def compile_contract(main_file: str, files: Mapping[str, str]) -> dict[str, str]:
