@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from msgen.diagnostics import render
 from msgen.lint.findings import LintResult
+from msgen.lint.formats.folding import folded
 from msgen.lint.rule import gravity
 from msgen.spec.document import Document
 
 
 def text(result: LintResult, document: Document, *, colour: bool = False) -> str:
-    """Every finding that counts, and one line that sums all of them up."""
-    shown = render(result.shown, document.sources, colour=colour, folder=document.folder)
+    """Every finding that counts, the same of several operations in one block, and one line that sums all of them up."""
+    shown = render(folded(result.shown, document.folder), document.sources, colour=colour, folder=document.folder)
     return f"{shown}\n{summary(result)}\n" if shown else f"{summary(result)}\n"
 
 
