@@ -54,4 +54,4 @@ def test_the_count_and_the_output_for_programs_have_each_of_them() -> None:
     told = [item["object"] for item in json.loads(machine(result, ""))["findings"] if item["rule"] == "RES14"]
     errors = sum(1 for finding in result.shown if finding.severity == "error")
     assert told == ["web.Look", "web.Find", "other.Look"]
-    assert text(result, document).splitlines()[-1].startswith(f"{errors} errors, ")
+    assert text(result, document).splitlines()[-1].startswith(f"{errors} errors; ")
