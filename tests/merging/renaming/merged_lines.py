@@ -17,6 +17,7 @@ def merged(change: Change, service: str, path: str, *edits: tuple[str, str]) -> 
         assert before in yours
         yours = yours.replace(before, after, 1)
     was, mine = (repository.carried(path, text).encode() for text in (generated, yours))
-    was, mine = RenamedLines(change.renames, service).agreed(base.id, was, mine, theirs.content)
-    result = merge_text(was, mine, theirs.content, path=repository.pairs[path])
+    now = repository.pairs[path]
+    was, mine = RenamedLines(change.renames, service).agreed(base.id, was, mine, theirs.content, path=now)
+    result = merge_text(was, mine, theirs.content, path=now)
     return result.inline(Labels("yours", "blueprint")).decode(), result.clashes

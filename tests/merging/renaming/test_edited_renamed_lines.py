@@ -106,3 +106,22 @@ def test_lines_that_a_person_put_around_it_stay_where_they_are(change: Change) -
 
     assert clashes == 0
     assert '        # Ours.\n        default="grpc://payments:1",\n        # Ask.\n' in text
+
+
+def test_a_statement_that_the_new_name_breaks_into_lines_stays_on_those_of_a_person() -> None:
+    longer = SHOP.replace(
+        "        PlaceOrder:\n", "        SubmitThePurchaseOrderOfOneCustomer:\n          was: PlaceOrder\n"
+    )
+    now = "submit_the_purchase_order_of_one_customer"
+    text, clashes = merged(
+        Change(SHOP, longer),
+        "orders",
+        "src/orders/bootstrap.py",
+        (
+            "place_order=within(0.6, chosen(overrides.place_order",
+            "place_order=within(0.9, chosen(overrides.place_order",
+        ),
+    )
+
+    assert clashes == 0
+    assert f"        {now}=within(0.9, chosen(overrides.{now}, SubmitThePurchaseOrderOfOneCustomer, ports)),\n" in text

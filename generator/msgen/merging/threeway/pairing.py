@@ -167,7 +167,8 @@ def _with_renamed_lines(repository: Repository, entry: LockedFile | None, trio: 
         return trio
     if trio.owner != "G" or not trio.is_edited or any(map(_is_no_text, (base, yours, theirs))):
         return trio
-    was, is_now = repository.lines.agreed(entry.id, base.content, yours.content, theirs.content)
+    contents = base.content, yours.content, theirs.content
+    was, is_now = repository.lines.agreed(entry.id, *contents, path=theirs.path)
     return replace(trio, base=replace(base, content=was), yours=replace(yours, content=is_now))
 
 
