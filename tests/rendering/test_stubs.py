@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 
 from msgen.plan.model import StubJob
-from msgen.rendering import stubs
 from msgen.rendering.errors import StubsFailed
-from msgen.rendering.stubs import compile_stubs, process
+from msgen.rendering.stubs import compile_stubs
+from msgen.rendering.stubs.process import Answers, CompilerProcess
 from msgen.rendering.tree import REGULAR, File, Tree
 
 ORDERS = """\
@@ -115,10 +117,15 @@ def proto_tree(**files: str) -> Tree:
     return Tree({path: File(text.encode(), REGULAR, "G", "contracts", path) for path, text in texts.items()})
 
 
+def compiled_stubs(jobs: tuple[StubJob, ...], tree: Tree, cache: Path) -> Tree:
+    with CompilerProcess() as compiler:
+        return compile_stubs(jobs, tree, cache, compiler)
+
+
 @pytest.fixture
 def package(tmp_path: Path, cache: Path) -> Path:
     """A Python package `orders` with the compiled stubs in `orders/pb` and code that uses them."""
-    compiled = compile_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache).below("services/orders/src")
+    compiled = compiled_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache).below("services/orders/src")
     for path, file in compiled.items():
         target = tmp_path / "src" / path
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +136,7 @@ def package(tmp_path: Path, cache: Path) -> Path:
 
 
 def test_stubs_lie_flat_beside_each_other(cache: Path) -> None:
-    compiled = compile_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache)
+    compiled = compiled_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache)
 
     assert [path.removeprefix(f"{PB}/") for path in compiled] == [
         "__init__.py",
@@ -146,7 +153,7 @@ def test_stubs_lie_flat_beside_each_other(cache: Path) -> None:
 
 
 def test_only_imports_of_local_stubs_become_relative(cache: Path) -> None:
-    compiled = compile_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache)
+    compiled = compiled_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(), cache)
     text = compiled[f"{PB}/orders_pb2_grpc.py"].content.decode()
 
     imports = [line for line in text.splitlines() if line.startswith(("from ", "import "))]
@@ -197,15 +204,17 @@ def test_code_that_misuses_the_stubs_is_not(package: Path) -> None:
     assert [line.split(":")[1] for line in complaints] == ["7", "8"]
 
 
-def test_a_contract_that_two_services_use_is_compiled_once(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    batches: list[int] = []
-    original = stubs._run_compiler
+class Counting(CompilerProcess):
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[int] = []
 
-    def counted(closures: dict[str, stubs.Closure]) -> dict[str, stubs.Stubs]:
-        batches.append(len(closures))
-        return original(closures)
+    def answers_to(self, request: Mapping[str, Any]) -> Answers:
+        self.asked.append(len(request))
+        return super().answers_to(request)
 
-    monkeypatch.setattr(stubs, "_run_compiler", counted)
+
+def test_a_contract_that_two_services_use_is_compiled_once(cache: Path) -> None:
     consumed = "services/billing/contracts/consumed/orders"
     copies = {path.replace(ROOT, consumed): file.content.decode() for path, file in proto_tree().items()}
     tree = proto_tree(**copies)
@@ -214,9 +223,10 @@ def test_a_contract_that_two_services_use_is_compiled_once(cache: Path, monkeypa
         StubJob(PROTO.replace(ROOT, consumed), consumed, "services/billing/src/billing/pb"),
     )
 
-    first, second = (compile_stubs(jobs, tree, cache) for _ in range(2))
+    with Counting() as compiler:
+        first, second = (compile_stubs(jobs, tree, cache, compiler) for _ in range(2))
 
-    assert batches == [1, 0]
+    assert compiler.asked == [1]
     assert first == second
     assert first.below(PB) == first.below("services/billing/src/billing/pb")
 
@@ -230,42 +240,45 @@ def test_batch_after_batch_is_compiled_by_one_process(cache: Path, monkeypatch: 
         return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", counted)
-    process._running.cache_clear()
 
-    for number in range(3):
-        tree = Tree({"a.proto": File(f'syntax = "proto3";\nmessage A{number} {{}}\n'.encode(), REGULAR, "G")})
-        compiled = compile_stubs((StubJob("a.proto", "", "pb"),), tree, cache)
-        assert f"class A{number}" in compiled["pb/a_pb2.pyi"].content.decode()
+    with CompilerProcess() as compiler:
+        for number in range(3):
+            tree = Tree({"a.proto": File(f'syntax = "proto3";\nmessage A{number} {{}}\n'.encode(), REGULAR, "G")})
+            compiled = compile_stubs((StubJob("a.proto", "", "pb"),), tree, cache, compiler)
+            assert f"class A{number}" in compiled["pb/a_pb2.pyi"].content.decode()
 
-    assert len(started) == 1
+    assert [each.returncode for each in started] == [0]
 
 
-def test_a_compiler_that_was_killed_is_told_and_started_anew(cache: Path) -> None:
+def test_a_compiler_that_was_killed_is_told_and_started_anew() -> None:
     tree = Tree({"a.proto": File(b'syntax = "proto3";\nmessage A {}\n', REGULAR, "G")})
     job = StubJob("a.proto", "", "pb")
-    process._running()._process.kill()
+    with CompilerProcess() as compiler:
+        compile_stubs((job,), tree, None, compiler)
+        assert compiler._running is not None
+        compiler._running[0].kill()
 
-    with pytest.raises(StubsFailed, match="the proto compiler ended unexpectedly"):
-        compile_stubs((job,), tree, cache)
+        with pytest.raises(StubsFailed, match="the proto compiler ended unexpectedly"):
+            compile_stubs((job,), tree, None, compiler)
 
-    assert "pb/a_pb2.py" in compile_stubs((job,), tree, cache)
+        assert "pb/a_pb2.py" in compile_stubs((job,), tree, None, compiler)
 
 
 def test_a_spoilt_cache_entry_is_compiled_again(cache: Path) -> None:
     job = StubJob(PROTO, ROOT, PB)
-    compiled = compile_stubs((job,), proto_tree(), cache)
+    compiled = compiled_stubs((job,), proto_tree(), cache)
     for entry in (cache / "stubs").iterdir():
         entry.write_text("not json")
 
-    assert compile_stubs((job,), proto_tree(), cache) == compiled
+    assert compiled_stubs((job,), proto_tree(), cache) == compiled
 
 
 def test_a_changed_import_is_compiled_again(cache: Path) -> None:
     job = StubJob(PROTO, ROOT, PB)
-    before = compile_stubs((job,), proto_tree(), cache)
+    before = compiled_stubs((job,), proto_tree(), cache)
     money = MONEY.replace("currency = 2", "currency_code = 2")
 
-    after = compile_stubs((job,), proto_tree(**{f"{ROOT}/shop/money/v1/money-amount.proto": money}), cache)
+    after = compiled_stubs((job,), proto_tree(**{f"{ROOT}/shop/money/v1/money-amount.proto": money}), cache)
 
     assert before[f"{PB}/money_amount_pb2.pyi"] != after[f"{PB}/money_amount_pb2.pyi"]
 
@@ -276,18 +289,18 @@ def test_a_contract_that_does_not_compile_shows_what_the_compiler_says(cache: Pa
     with pytest.raises(
         StubsFailed, match=r'(?s)`shop/orders/v1/orders.proto` does not compile:.*:9:3: "strung" is not'
     ):
-        compile_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(**{PROTO: broken}), cache)
+        compiled_stubs((StubJob(PROTO, ROOT, PB),), proto_tree(**{PROTO: broken}), cache)
 
 
 def test_a_contract_that_nobody_wrote_is_named(cache: Path) -> None:
     with pytest.raises(StubsFailed, match=r"`contracts/x\.proto` is to be compiled, but no blueprint wrote it"):
-        compile_stubs((StubJob("contracts/x.proto", "contracts", PB),), proto_tree(), cache)
+        compiled_stubs((StubJob("contracts/x.proto", "contracts", PB),), proto_tree(), cache)
 
 
 def test_a_contract_without_services_or_package_compiles_too(cache: Path) -> None:
     tree = Tree({"a.proto": File(b'syntax = "proto3";\nmessage A {}\n', REGULAR, "G")})
 
-    compiled = compile_stubs((StubJob("a.proto", "", "pb"),), tree, cache)
+    compiled = compiled_stubs((StubJob("a.proto", "", "pb"),), tree, cache)
 
     assert list(compiled) == ["pb/__init__.py", "pb/a_pb2.py", "pb/a_pb2.pyi", "pb/a_pb2_grpc.py", "pb/a_pb2_grpc.pyi"]
 
@@ -301,4 +314,4 @@ def test_two_contracts_of_one_name_in_one_folder_are_refused(cache: Path) -> Non
     )
 
     with pytest.raises(StubsFailed, match=r"`pb/a_pb2.py` would hold the stubs of two files"):
-        compile_stubs((StubJob("v1/a.proto", "", "pb"), StubJob("v2/a.proto", "", "pb")), tree, cache)
+        compiled_stubs((StubJob("v1/a.proto", "", "pb"), StubJob("v2/a.proto", "", "pb")), tree, cache)

@@ -17,6 +17,7 @@ from msgen.rendering.blueprint import Blueprint, load
 from msgen.rendering.cache import user_cache
 from msgen.rendering.errors import PathRejected, UntrustedBlueprint
 from msgen.rendering.stubs import compile_stubs
+from msgen.rendering.stubs.process import CompilerProcess
 from msgen.rendering.tree import Tree, join
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Renderer:
         self._cache = cache or user_cache()
         self._processes = processes
         self._pool: Pool | None = None
+        self._compiler = CompilerProcess()
 
     def __enter__(self) -> Self:
         if self._processes > 1:
@@ -55,6 +57,7 @@ class Renderer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
             self._pool.close()
+        self._compiler.close()
 
     def trees(self, plans: Iterable[RenderPlan]) -> Iterator[Tree]:
         """The tree of each plan, in their order; the processes are a batch ahead of whoever takes the trees."""
@@ -84,7 +87,7 @@ class Renderer:
         remaining = iter(jobs)
         rendered = [_with_changes(join(islice(remaining, len(plan.jobs))), plan.changes) for plan in plans]
         files = {path: file for tree in rendered for path, file in tree.items()}
-        stubs = compile_stubs([stub for plan in plans for stub in plan.stubs], files, self._cache)
+        stubs = compile_stubs([stub for plan in plans for stub in plan.stubs], files, self._cache, self._compiler)
         del files
         for plan in plans:
             yield rendered.pop(0) | _below(stubs, {stub.destination for stub in plan.stubs})

@@ -12,6 +12,7 @@ from msgen.plan.model import StubJob
 from msgen.rendering.cache import fetch, store, tool_version
 from msgen.rendering.errors import StubsFailed
 from msgen.rendering.stubs.closure import Closure, closure_of
+from msgen.rendering.stubs.process import CompilerProcess
 from msgen.rendering.tree import REGULAR, File, Tree, join
 
 Stubs = Mapping[str, str]
@@ -22,10 +23,12 @@ _FORMAT = 1
 """Raised by whoever changes what the compiler writes, so that older cache entries are not used."""
 
 
-def compile_stubs(jobs: Sequence[StubJob], files: Mapping[str, File], cache: Path | None) -> Tree:
+def compile_stubs(
+    jobs: Sequence[StubJob], files: Mapping[str, File], cache: Path | None, compiler: CompilerProcess
+) -> Tree:
     """The stubs of each job; a contract that many services consume is compiled once."""
     closures = {job: closure_of(job, files) for job in jobs}
-    compiled = _compile({_key(closure): closure for closure in closures.values()}, cache)
+    compiled = _compile({_key(closure): closure for closure in closures.values()}, cache, compiler)
     folders: dict[str, dict[str, File]] = {}
     for job, closure in closures.items():
         folder = folders.setdefault(job.destination, {_PACKAGE: _file("", _PACKAGE, _adapter(job))})
@@ -56,11 +59,11 @@ def _key(closure: Closure) -> str:
     return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
 
 
-def _compile(wanted: Mapping[str, Closure], cache: Path | None) -> dict[str, Stubs]:
+def _compile(wanted: Mapping[str, Closure], cache: Path | None, compiler: CompilerProcess) -> dict[str, Stubs]:
     entries = {key: cache / "stubs" / f"{key}.json" for key in wanted} if cache else {}
     found = {key: _known(fetch(path)) for key, path in entries.items()}
     known = {key: stubs for key, stubs in found.items() if stubs}
-    fresh = _run_compiler({key: closure for key, closure in wanted.items() if key not in known})
+    fresh = _run({key: closure for key, closure in wanted.items() if key not in known}, compiler)
     for key, stubs in fresh.items():
         if key in entries:
             store(entries[key], json.dumps(stubs, sort_keys=True).encode())
@@ -75,16 +78,14 @@ def _known(entry: bytes | None) -> Stubs | None:
     return stubs if isinstance(stubs, dict) and stubs else None
 
 
-def _run_compiler(closures: Mapping[str, Closure]) -> dict[str, Stubs]:
+def _run(closures: Mapping[str, Closure], compiler: CompilerProcess) -> dict[str, Stubs]:
     if not closures:
         return {}
-    from msgen.rendering.stubs.process import answers_to
-
     request = {
         key: {"main": closure.main, "files": {name: text.decode() for name, text in closure.files.items()}}
         for key, closure in closures.items()
     }
-    return _accepted(answers_to(request), closures)
+    return _accepted(compiler.answers_to(request), closures)
 
 
 def _accepted(answers: Mapping[str, Mapping[str, str]], closures: Mapping[str, Closure]) -> dict[str, Stubs]:

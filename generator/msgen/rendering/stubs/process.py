@@ -2,70 +2,76 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import IO, TYPE_CHECKING, Any, Self, cast
 
 import msgen
 from msgen.rendering.errors import StubsFailed
 
+if TYPE_CHECKING:
+    import subprocess
+
 Answers = Mapping[str, Mapping[str, str]]
 
 
-def answers_to(request: Mapping[str, Any]) -> Answers:
-    """To each part of the request, by its key; `msgen.rendering.stubs.compiler` says what they are."""
-    process = _running()
-    try:
-        return process.answers_to(request)
-    except StubsFailed:
-        _running.cache_clear()
-        raise
-
-
-class _Process:
-    """There until msgen ends, for starting it costs as much as twenty contracts."""
+class CompilerProcess:
+    """Starts with the first question and stays, for starting it costs as much as twenty contracts."""
 
     def __init__(self) -> None:
-        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
-            env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._complaints,
-        )
-        atexit.register(self.close)
+        self._running: tuple[subprocess.Popen[bytes], IO[bytes]] | None = None
+        """The process, and the file of its complaints."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
     def answers_to(self, request: Mapping[str, Any]) -> Answers:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+        """To each part of the request, by its key; `msgen.rendering.stubs.compiler` says what they are."""
+        process, complaints = self._running = self._running or _started()
+        assert process.stdin is not None
+        assert process.stdout is not None
         with suppress(BrokenPipeError):  # it has ended, and so has its output
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
-        if answer := self._process.stdout.readline():
+            process.stdin.write(json.dumps(request).encode() + b"\n")
+            process.stdin.flush()
+        if answer := process.stdout.readline():
             return cast(Answers, json.loads(answer))
-        self._complaints.seek(0)
-        said = self._complaints.read().decode(errors="replace").strip()
+        process.wait()
+        complaints.seek(0)
+        said = complaints.read().decode(errors="replace").strip()
+        self.close()
         raise StubsFailed(f"the proto compiler ended unexpectedly:\n{said}")
 
     def close(self) -> None:
-        """Without questions it ends."""
+        """Without questions it ends; another question starts another one."""
+        if self._running is None:
+            return
+        process, complaints = self._running
+        self._running = None
         with suppress(BrokenPipeError):
-            self._process.communicate()
-        self._complaints.close()
+            process.communicate()
+        complaints.close()
 
 
-@cache
-def _running() -> _Process:
-    return _Process()
+def _started() -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    import subprocess
+    import tempfile
+
+    complaints = tempfile.TemporaryFile()  # noqa: SIM115
+    process = subprocess.Popen(
+        [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
+        env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+    )
+    return process, complaints
 
 
 def _python_path() -> str:
