@@ -188,6 +188,9 @@ def test_a_call_is_removed_from_an_operation(shop: Shop, cache: Path) -> None:
 
 def test_a_service_is_renamed(shop: Shop, cache: Path) -> None:
     before = {path: content for path, content in files(shop.system).items() if "/migrations/versions/" in path}
+    settings = "services/orders/src/orders/settings.py"
+    own_port = shop.file(settings).replace(b"grpc://payments:9090", b"grpc://payments:7070")
+    (shop.system / settings).write_bytes(own_port)
 
     ended = shop.becomes(
         SPEC.replace("  payments:\n", "  billing:\n    was: payments\n").replace("payments.Auth", "billing.Auth")
@@ -197,6 +200,7 @@ def test_a_service_is_renamed(shop: Shop, cache: Path) -> None:
     for path, content in shop.edited.items():
         assert _renamed(shop.file(path.replace("payments", "billing"))) == _renamed(content), path
     assert not shop.has("services/payments")
+    assert shop.file(settings) == _renamed(own_port).replace(b"PAYMENTS", b"BILLING")
     assert {path.replace("payments", "billing"): each for path, each in before.items()} == {
         path: content for path, content in files(shop.system).items() if path.replace("billing", "payments") in before
     }

@@ -33,13 +33,13 @@ def edited_lines(
     A line in which a person changed the very name is none of them.
     """
     for gap in _gaps(kept, len(old), len(mine)):
-        free = dict.fromkeys(range(gap.right_start, gap.right_end))
+        free = {at: parts(mine[at]) for at in range(gap.right_start, gap.right_end)}
         for number in range(gap.left_start, gap.left_end):
             if number not in renamed:
                 continue
             if gap.right_start == gap.right_end:
                 yield Edited(number, None)
-            elif found := _likest(old[number], renamed[number], {at: mine[at] for at in free}):
+            elif found := _likest(old[number], renamed[number], free):
                 at, content = found
                 del free[at]
                 yield Edited(number, at, content)
@@ -52,14 +52,13 @@ def _gaps(kept: Sequence[Pair], left: int, right: int) -> Iterator[Hunk]:
             yield Hunk(one + 1, next_one, other + 1, next_other)
 
 
-def _likest(old: bytes, new: bytes, candidates: Mapping[int, bytes]) -> tuple[int, bytes] | None:
+def _likest(old: bytes, new: bytes, candidates: Mapping[int, Sequence[str]]) -> tuple[int, bytes] | None:
     """What a person made of `old`, with what `new` changes in it, and where it stands."""
     before, now = parts(old), parts(new)
     changes = hunks(before, now)
     needed = {before[at] for change in changes for at in range(change.left_start, change.left_end)}
     best, found = 0.0, None
-    for number, candidate in candidates.items():
-        mine = parts(candidate)
+    for number, mine in candidates.items():
         same = dict(pairs(before, mine)) if needed.issubset(mine) else {}
         likeness = sum(len(before[at].strip()) for at in same) / len(old.strip())
         if likeness >= _ENOUGH and likeness > best and all(_is_whole(change, same) for change in changes):
@@ -69,8 +68,8 @@ def _likest(old: bytes, new: bytes, candidates: Mapping[int, bytes]) -> tuple[in
 
 def _is_whole(change: Hunk, same: Mapping[int, int]) -> bool:
     """A person left all of it, in one piece."""
-    places = [same.get(at) for at in range(change.left_start, change.left_end)]
-    return bool(places) and None not in places and places == [*range(places[0] or 0, (places[-1] or 0) + 1)]
+    places = [same.get(at, -1) for at in range(change.left_start, change.left_end)]
+    return bool(places) and -1 not in places and places == [*range(places[0], places[0] + len(places))]
 
 
 def _with(mine: Sequence[str], changes: Sequence[Hunk], same: Mapping[int, int], now: Sequence[str]) -> bytes:
