@@ -5,13 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from answering import Answering
 from folders import contents
 
+from msgen.cli import beginning
 from msgen.cli.creating.prepared import Prepared, Wishes
+from msgen.cli.creating.run import Run, run
 from msgen.cli.spec_location import WrittenSpec
 from msgen.cli.usage import UsageError
 from msgen.cli.wizard.begun import Beginning, interviewed
+from msgen.merging.errors import ForeignFilesInTheWay
+from msgen.merging.journal.journal import Journal
+from msgen.merging.journal.writes import Write
+from msgen.rendering.tree import REGULAR, File
 
 WISHES = Wishes(layout=None, blueprints=None, trust=False)
 
@@ -67,3 +74,18 @@ def test_what_could_not_be_written_is_told_and_can_be_changed(tmp_path: Path) ->
     beginning, (page,) = begun(tmp_path / "market", {}, refused)
     assert page == "2 services; findings: none\nPick an answer to change it."
     assert beginning.seen is None
+
+
+def test_what_an_interrupted_run_writes_after_the_page_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, asker = tmp_path / "market", Answering({"how": "quick"})
+    (folder / ".msgen").mkdir(parents=True)
+    makefile = Write("Makefile", None, File(b"all:\n", REGULAR, "G"))
+    Journal(folder, "").stage([makefile], command="new")
+    monkeypatch.setattr(beginning, "chosen_asker", lambda *, yes: asker)
+
+    with pytest.raises(ForeignFilesInTheWay, match="Makefile"):
+        run(Run(folder, None, None, yes=False, dry_run=False, wishes=WISHES))
+
+    assert "\nconflicts   none\n" in asker.asked[-1].help
