@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -63,6 +63,8 @@ class ChangeSet:
     """Sorted by path."""
     record: tuple[Write, ...] = ()
     """What is written beside, into `.msgen/` and the numbers."""
+    identical: int = 0
+    """How many files stay as they are, beside those among `changes`."""
 
     def having(self, *actions: Action) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if change.action in actions)
@@ -78,7 +80,15 @@ class ChangeSet:
 
     @property
     def counts(self) -> Mapping[Action, int]:
-        return Counter(change.action for change in self.changes)
+        return counted(self.changes, self.identical)
+
+
+def counted(changes: Iterable[Change], identical: int) -> Mapping[Action, int]:
+    """How many changes there are of each kind, where `identical` files more stay as they are."""
+    counts = Counter(change.action for change in changes)
+    if identical:
+        counts["identical"] += identical
+    return counts
 
 
 def _joined(first: Write, second: Write) -> Write:

@@ -37,7 +37,9 @@ def repository(
     now = None if theirs is None else Tree(tree(theirs))
     there = {path: Existing(text.encode(), REGULAR) for path, text in yours.items()}
     known = {*before, *(now or ()), *(moved or {}).values()}
-    lock = Lock("1", (), NO_DESIGN, "", "", tuple(_locked(path, file, moved or {}) for path, file in before.items()), pending)
+    lock = Lock(
+        "1", (), NO_DESIGN, "", "", tuple(_locked(path, file, moved or {}) for path, file in before.items()), pending
+    )
     others = tuple(sorted(there.keys() - known))
     standing = Standing({path: each for path, each in there.items() if path in known}, others, (), there.get)
     packed = {path: file for path, file in before.items() if file.owner != "A"}

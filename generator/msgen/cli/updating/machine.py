@@ -212,7 +212,7 @@ def _repository(part: Part, update: Update) -> Repository:
         folder=part.folder,
         is_removed=part.service in update.removed,
         counts=_counts(part.counts),
-        changes=[_change(change) for change in part.changes if change.action != "identical"],
+        changes=[_change(change) for change in part.changes],
         pending=list(part.pending),
         migrations=list(part.migrations),
         renamed=[RenamedLine(each.path, each.line, each.text) for each in part.renamed],

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
 
 from msgen.cli.updating.renamed import RenamedLine, renamed_lines
 from msgen.cli.updating.update import Update
-from msgen.merging.change_set import Action, Change
+from msgen.merging.change_set import Action, Change, counted
 from msgen.merging.gone import Mention
 from msgen.merging.threeway.dangling import Dangling
 
@@ -20,7 +19,9 @@ class Part(Struct, frozen=True):
     folder: str
     """Below the destination; empty for that itself."""
     changes: tuple[Change, ...]
-    """Of its files, identical ones among them."""
+    """Of its files that do not stay as they are."""
+    identical: int
+    """How many do."""
     pending: tuple[str, ...]
     mentions: tuple[Mention, ...]
     dangling: tuple[Dangling, ...]
@@ -28,7 +29,7 @@ class Part(Struct, frozen=True):
 
     @property
     def counts(self) -> Mapping[Action, int]:
-        return Counter(change.action for change in self.changes)
+        return counted(self.changes, self.identical)
 
     @property
     def renamed(self) -> tuple[RenamedLine, ...]:
@@ -58,6 +59,7 @@ def _part(update: Update, name: str, folders: Mapping[str, str]) -> Part:
         name,
         folders[name],
         tuple(change for change in update.changes.changes if is_inside(change.path)),
+        update.identical[name],
         tuple(path for path in update.pending if is_inside(path)),
         tuple(mention for mention in update.mentions if is_inside(mention.path)),
         tuple(line for line in update.dangling if is_inside(line.path)),

@@ -58,7 +58,7 @@ def commit_message(update: Update, renewal: Renewal, paths: Collection[str]) -> 
     body = [
         f"{part.service or renewal.topology.name}: {counts_line(part.counts)}"
         for part in parts(update)
-        if part.service in names and part.changes
+        if part.service in names and part.counts
     ]
     changes = [f"- {line}" for line in _told(spec_changes(renewal))]
     paragraphs = [f"Update {renewal.topology.name} by msgen", "\n".join(body), "\n".join(changes)]
@@ -82,20 +82,19 @@ def _named(change: DesignChange) -> str:
 
 
 def _part(part: Part, renewal: Renewal) -> list[str]:
-    shown = [change for change in part.changes if change.action != "identical"]
-    if not (shown or part.pending or part.mentions or part.dangling):
+    if not (part.changes or part.pending or part.mentions or part.dangling):
         return []
     title = part.service or f"{renewal.topology.name}, the system's own files"
     return [
         f"### {title}" + (f" (`{part.folder}`)" if part.folder else ""),
         f"{counts_line(part.counts)}.",
-        *_listed("Conflicts", (change for change in shown if change.action == "conflict")),
-        *_listed("Kept as people have it", (change for change in shown if change.action == "keep")),
+        *_listed("Conflicts", (change for change in part.changes if change.action == "conflict")),
+        *_listed("Kept as people have it", (change for change in part.changes if change.action == "keep")),
         *_section("Migrations:", [f"- `{path}`" for path in part.migrations]),
         *_section("Lines in which a name has changed:", [_renamed(each) for each in part.renamed]),
         *_section("Imports that find nothing any more:", [_import(each) for each in part.dangling]),
         *_section("Lines that name what is gone:", [_mention(each) for each in part.mentions]),
-        *_files(shown),
+        *_files(part.changes),
     ]
 
 

@@ -30,6 +30,8 @@ class Update(Struct, frozen=True):
     """Paths below the destination that wait for a person afterwards."""
     services: Mapping[str, str]
     """The folder below the destination of each repository that took part, by its name."""
+    identical: Mapping[str, int]
+    """How many files of each repository stay as they are, by its name."""
     removed: Mapping[str, str] = field(default_factory=dict)
     """The folder below the destination of each service whose files go, by its name."""
     moved: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -65,10 +67,12 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
     decided = [*_decided(renewal, wishes, names, gone, shelf, progress or untold())]
     outcomes = {each.name: each.outcome for each in decided}
     changes = [change for each in (*outcomes.values(), *gone.values()) for change in each.changes]
+    identical = {name: each.identical for name, each in (*outcomes.items(), *gone.items())}
     beside = shelf.holding(record_beside(renewal, wishes, going))
     change_set = ChangeSet(
         tuple(sorted(changes, key=lambda change: change.path)),
         (*(write for each in decided for write in each.record), *beside),
+        sum(identical.values()),
     )
     moved = {
         name: (renewal.folder_until_now(name) or "", renewal.folders[name]) for name in names if renewal.moves(name)
@@ -78,6 +82,7 @@ def update_of(renewal: Renewal, wishes: Wishes, progress: Progress | None = None
         change_set,
         tuple(sorted(_pending(renewal, outcomes))),
         {name: renewal.folders[name] for name in outcomes},
+        identical,
         removed={name: renewal.system.folders[name] for name in going},
         moved=moved,
         abandoned={name: renewal.system.folders[name] for name in removed if name not in going},

@@ -39,6 +39,8 @@ class Reconciled:
     """Imports in people's files of modules that are not there any more."""
     ejected: frozenset[str] = frozenset()
     """Paths of generated files that belong to people, as they are called from now on; relative to the repository."""
+    identical: int = 0
+    """How many files stay as they are, beside those among `changes`."""
 
 
 def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = False) -> Reconciled:
@@ -79,9 +81,16 @@ def reconcile(repository: Repository, conflicts: Conflicts, *, purge: bool = Fal
 
 
 def shelved(outcome: Reconciled, shelf: Shelf) -> Reconciled:
-    """What is left to be done and told, with no content in memory."""
-    changes = (replace(change, writes=shelf.holding(change.writes)) for change in outcome.changes)
-    return replace(outcome, changes=tuple(changes), moved={}, seeds={}, ejected=frozenset())
+    """What is left to be done and told, with no content in memory; of what stays as it is, only how much it is."""
+    told = [change for change in outcome.changes if change.action != "identical"]
+    return replace(
+        outcome,
+        changes=tuple(replace(change, writes=shelf.holding(change.writes)) for change in told),
+        identical=outcome.identical + len(outcome.changes) - len(told),
+        moved={},
+        seeds={},
+        ejected=frozenset(),
+    )
 
 
 def _generated(repository: Repository, trios_: Sequence[Trio]) -> Iterator[bytes]:
