@@ -6,7 +6,7 @@ import atexit
 import gc
 import sys
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 200_000
 """A command loads thousands of objects that stay; looking through them for garbage was a tenth of its time."""
 
 

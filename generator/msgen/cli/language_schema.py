@@ -6,8 +6,10 @@ import hashlib
 import json
 from pathlib import Path
 
+import pydantic
+
 import msgen
-from msgen.rendering.cache import fetch, store, tool_version
+from msgen.rendering.cache import fetch, store
 from msgen.spec import schema
 from msgen.spec.schema import Schema, static_schema
 
@@ -27,7 +29,7 @@ def language_schema(cache: Path | None) -> Schema:
 def _identity() -> str:
     """Of all that decides the schema, so that a checkout with changed models is told from the release it began with."""
     package = Path(msgen.__file__).parent
-    total = hashlib.sha256(tool_version("pydantic").encode())
+    total = hashlib.sha256(pydantic.VERSION.encode())
     for module in (*sorted((package / "design").glob("*.py")), Path(schema.__file__)):
         total.update(hashlib.sha256(module.read_bytes()).digest())
     return total.hexdigest()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pkgutil
+import os
+from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -30,10 +31,18 @@ def page(identifier: str) -> str | None:
 @cache
 def modules() -> tuple[tuple[Rule, str, str], ...]:
     """Each rule with its package and the name of its module."""
-    families = [f"{rules.__name__}.{item.name}" for item in pkgutil.iter_modules(rules.__path__) if item.ispkg]
     return tuple(
-        (import_module(f"{family}.{module.name}").RULE, family, module.name)
-        for family in sorted(families)
-        for module in pkgutil.iter_modules(import_module(family).__path__)
-        if not module.name.startswith("_")
+        (import_module(f"{family}.{name}").RULE, family, name) for family in _families() for name in _names(family)
     )
+
+
+def _families() -> Iterator[str]:
+    with os.scandir(rules.__path__[0]) as entries:
+        names = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("_"))
+    return (f"{rules.__name__}.{name}" for name in names)
+
+
+def _names(family: str) -> Iterator[str]:
+    """Of its modules; `pkgutil` takes as long to name them as Python to load a tenth of them."""
+    files = sorted(os.listdir(import_module(family).__path__[0]))
+    return (file.removesuffix(".py") for file in files if file.endswith(".py") and not file.startswith("_"))

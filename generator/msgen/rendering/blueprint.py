@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
+from fnmatch import translate
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
@@ -35,6 +35,7 @@ IGNORED = (
 )
 """What tools leave behind in a blueprint: neither rendered nor a part of its digest."""
 
+_IGNORED = re.compile("|".join(map(translate, IGNORED)))
 _COMMANDS = frozenset(CODE)
 _GLOB_PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -165,7 +166,7 @@ def _files(path: str, label: str) -> Iterator[tuple[str, str]]:
 @cache
 def is_ignored(name: str) -> bool:
     """Whether tools left behind what has this name, see `IGNORED`."""
-    return any(fnmatchcase(name, pattern) for pattern in IGNORED)
+    return _IGNORED.match(name) is not None
 
 
 def _kind(path: str) -> str:

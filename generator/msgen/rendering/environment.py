@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -19,6 +20,7 @@ from msgen.rendering.path_loops import PathLoops
 
 _LOADERS_OF_FILES = frozenset({"parse_file", "parse_raw"})
 """Methods of Pydantic's models that read any path, and unpickle what is given to them."""
+_real = cache(os.path.realpath)
 _PATHS = {"posix": PurePosixPath, "windows": PureWindowsPath, "native": PurePath}
 
 
@@ -52,9 +54,16 @@ class OwnFiles(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         found = super().get_source(environment, template)
-        if not Path(found[1]).resolve().is_relative_to(self.searchpath[0]):
+        if not _is_below(found[1], self.searchpath[0]):
             raise PathRejected(f"`{template}` is a link out of the blueprint in `{self.searchpath[0]}`")
         return found
+
+
+def _is_below(path: str, folder: str) -> bool:
+    """Wherever links lead."""
+    above, name = os.path.split(path)
+    real = os.path.realpath(path) if os.path.islink(path) else os.path.join(_real(above), name)
+    return real.startswith(f"{folder}{os.sep}")
 
 
 @cache

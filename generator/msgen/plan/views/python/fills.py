@@ -11,14 +11,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from msgen.design.types import Bounds, Field, ListType, MapType, Scalar, Type
 from msgen.plan.migrations.fills import Fill, Numbering
 from msgen.plan.views.python.conversion import smallest_number, smallest_text
 from msgen.plan.views.python.scopes import Scope
 
-_DURATION = TypeAdapter(timedelta)
+_DURATION = TypeAdapter(timedelta, config=ConfigDict(defer_build=True))
 _MICROSECOND = timedelta(microseconds=1)
 _SCALE_OF_MONEY = 4
 _LONGEST_NUMBER = 15

@@ -9,14 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from msgen.design.python_names import enum_member, field_name
 from msgen.design.types import Field, ListType, MapType, Scalar, Type
 from msgen.plan.views.python.annotations import Annotator, text_literal
 from msgen.plan.views.python.scopes import Scope
 
-_DURATION = TypeAdapter(timedelta)
+_DURATION = TypeAdapter(timedelta, config=ConfigDict(defer_build=True))
 
 
 def literal(field: Field, written: str, scope: Scope, annotator: Annotator) -> str | None:
