@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -102,8 +103,12 @@ def test_a_path_in_a_service_means_only_that_one(msgen: Msgen, shop: Fleet, sets
 def test_a_new_service_stands_beside_the_others(msgen: Msgen, shop: Fleet) -> None:
     shop.says(SPEC + "  mails:\n    api: rest\n")
 
-    assert msgen("update", shop.system, "--only", "mails").code == 0
+    outcome = msgen("update", shop.system, "--only", "mails")
 
+    assert outcome.code == 0, outcome.stderr
+    folder = shop.service("mails").relative_to(shop.destination)
+    assert re.search(rf"^  create  {folder}/: \d+ files$", outcome.stderr, re.MULTILINE)
+    assert f"{folder}/Makefile" not in outcome.stderr
     assert (shop.service("mails") / ".msgen/lock.json").is_file()
     assert "mails" in shop.folders()
     assert "mails" not in (shop.system / "README.md").read_text()

@@ -8,7 +8,7 @@ from msgen.local.broker import nats_server
 from msgen.local.console import Console
 from msgen.local.errors import EnvironmentLacksError, LocalError
 from msgen.local.options import UpOptions
-from msgen.local.system import LocalService, LocalSystem, select
+from msgen.local.system import LocalSystem, select
 
 __all__ = ["UpOptions", "up"]
 
@@ -51,7 +51,3 @@ def _require_folders(system: LocalSystem) -> None:
             f"not generated yet: {names} (no package in `{missing[0].folder / 'src'}`)",
             "run `msgen update` first",
         )
-
-
-def _is_generated(service: LocalService) -> bool:
-    return (service.folder / "src" / service.package).is_dir()

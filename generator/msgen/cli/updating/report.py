@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from msgen.cli.updating.branching import Commit
@@ -45,11 +45,12 @@ def _commit(commit: Commit) -> Iterator[str]:
 
 
 def _paths(update: Update) -> Iterator[str]:
-    """A line for each path; files that go, or only move, with the folder of their service are told in one."""
+    """A line for each path; files that come, go, or only move, with the folder of their service are told in one."""
     alone: list[Change] = []
     together: Counter[Change] = Counter()
+    new = _new_folders(update)
     for change in update.changes.changes:
-        whole = _whole_folder(update, change)
+        whole = _whole_folder(update, new, change)
         if whole is None:
             alone.append(change)
         else:
@@ -59,8 +60,20 @@ def _paths(update: Update) -> Iterator[str]:
         yield line(replace(whole, note="1 file" if count == 1 else f"{count} files"))
 
 
-def _whole_folder(update: Update, change: Change) -> Change | None:
+def _new_folders(update: Update) -> frozenset[str]:
+    """Of services of which nothing but what is written now is there."""
+    found = {folder for name, folder in update.services.items() if name and not update.identical[name]}
+    for change in update.changes.changes:
+        if change.action != "create" or change.note:
+            found -= {folder for folder in found if change.path.startswith(f"{folder}/")}
+    return frozenset(found)
+
+
+def _whole_folder(update: Update, new: Collection[str], change: Change) -> Change | None:
     """The change of the folder around a file, where it says all of the file's; else `None`."""
+    for folder in new:
+        if change.path.startswith(f"{folder}/"):
+            return Change(f"{folder}/", "create")
     for folder in update.removed.values():
         if change.path.startswith(f"{folder}/") and change.action == "delete" and not change.note:
             return Change(f"{folder}/", "delete")
