@@ -16,7 +16,7 @@ from msgen.cli.spec_location import WrittenSpec
 from msgen.cli.system_schema import system_text
 from msgen.contracts.allocation import allocate
 from msgen.contracts.designs import design
-from msgen.contracts.numbers import Numbers
+from msgen.contracts.numbers import Numbers, write_numbers
 from msgen.contracts.numbers_file import read_numbers
 from msgen.design.system import Design
 from msgen.merging.change_set import Change, ChangeSet
@@ -24,7 +24,6 @@ from msgen.merging.destination import examine, read
 from msgen.merging.first_run import merge
 from msgen.merging.journal.shelf import Shelf
 from msgen.merging.lock import Layout as LockedLayout
-from msgen.merging.numbers_text import numbers_text
 from msgen.merging.ownership import stays
 from msgen.merging.record import Carried, hash_inputs, inputs_of, record
 from msgen.merging.roots import apart
@@ -94,7 +93,14 @@ class Generation(Struct, frozen=True, dict=True):
     def inputs(self) -> Mapping[str, bytes]:
         """The input files as the system has them afterwards, by their path in it."""
         files = with_schema_comments(self.document, input_files(self.document, self.design))
-        return {**files, NUMBERS: numbers_text(self.numbers, self.document.numbers, self._known_numbers)}
+        return {**files, NUMBERS: self._numbers_text()}
+
+    def _numbers_text(self) -> bytes:
+        if self.document.numbers is None:
+            return write_numbers(self.numbers).encode()
+        from msgen.merging.numbers_text import numbers_text  # it loads the merging of texts, which a new system spares
+
+        return numbers_text(self.numbers, self.document.numbers, self._known_numbers)
 
     @property
     def is_there_already(self) -> bool:

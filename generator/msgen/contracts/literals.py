@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, ConfigDict, TypeAdapter, ValidationError
 
 from msgen.contracts.catalogue import Catalogue, Enumeration
 from msgen.design.types import EnumType, Field, NamedType, Scalar, Type
@@ -17,9 +17,10 @@ def _in_utc(value: datetime) -> datetime:
     return value if value.tzinfo is None else value.astimezone(UTC)
 
 
+_WHEN_ASKED = ConfigDict(defer_build=True)
 _TIMES: Mapping[str, TypeAdapter[Any]] = {
-    "datetime": TypeAdapter(Annotated[datetime, AfterValidator(_in_utc)]),
-    "duration": TypeAdapter(timedelta),
+    "datetime": TypeAdapter(Annotated[datetime, AfterValidator(_in_utc)], config=_WHEN_ASKED),
+    "duration": TypeAdapter(timedelta, config=_WHEN_ASKED),
 }
 
 
