@@ -1,62 +1,33 @@
-"""The statements with which use cases and handlers call dependencies, and the mapping of their arguments."""
+"""The statements with which use cases and handlers call dependencies."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from msgen.contracts.messages import input_fields
-from msgen.plan.views.python.annotations import relative
-from msgen.plan.views.python.behaviour import known_as
+from msgen.plan.views.python.call_requests import Reach, map_arguments, map_external
 from msgen.plan.views.python.contracts import ServiceContracts
+from msgen.plan.views.python.earlier_answers import Answer, answer_of
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.layout import LINE_LENGTH, statement
-from msgen.plan.views.python.mapping import FunctionView, MappingModule
-from msgen.plan.views.python.messages import input_name
-from msgen.plan.views.python.scopes import ClassRef, StructType
-from msgen.plan.views.python.sources import Source
-from msgen.topology.model import Call, Operation
+from msgen.plan.views.python.mapping import MappingModule
+from msgen.plan.views.python.named_calls import NamedCall, named_calls
+from msgen.topology.model import Call
 
 
-class Reach(Struct, frozen=True):
-    """What the arguments of a call or an event can be taken from."""
+class MadeCall(Struct, frozen=True):
+    """A call as a use case makes it."""
 
-    sources: tuple[Source, ...]
-    parameters: tuple[str, ...]
-    """Typed parameters of the mapping functions."""
-    arguments: tuple[str, ...]
-    """The same as the use case passes them."""
-    key: str = ""
-    """The expression of the idempotency key that came in a header; empty where none did."""
+    named: NamedCall
+    expression: Expression
+    takes: tuple[Answer, ...]
+    """Answers of earlier calls that its request is made of."""
 
-
-class NamedCall(Struct, frozen=True):
-    call: Call
-    name: str
-    """What mapping calls it, whatever other calls there are: `accounts_get_customer`."""
-    variable: str
-    """Where the use case keeps the answer: `accounts_answer`."""
-
-    @property
-    def answer(self) -> str:
-        """The keyword under which mapping takes the answer: `accounts_get_customer_answer`."""
-        return f"{self.name}_answer"
-
-
-def named_calls(contracts: ServiceContracts, calls: Sequence[Call]) -> Iterator[NamedCall]:
-    """The calls of one use case; one that is made twice counts on."""
-    asked = Counter(call.target for call in calls)
-    seen: Counter[str] = Counter()
-    for call in calls:
-        client = contracts.ports.clients[call.target]
-        name = f"{client}_{contracts.ports.methods[call.path].plain}"
-        seen[name] += 1
-        if seen[name] > 1:
-            name = f"{name}_{seen[name]}"
-        yield NamedCall(call, name, f"{client if asked[call.target] == 1 else name}_answer")
+    def is_kept(self, used: Collection[str]) -> bool:
+        """Whether its answer is needed afterwards."""
+        return self.named.call.operation is not None and self.named.variable in used
 
 
 def call_statements(
@@ -64,17 +35,28 @@ def call_statements(
     *, keeps_answers: bool,
 ) -> Iterator[str]:  # fmt: skip
     """One statement per call, or one `gather` per group of calls that run in parallel, in the order of the spec."""
-    for group in _groups(tuple(named_calls(contracts, calls))):
-        expressions = tuple(_call_expression(contracts, mapping, named, reach) for named in group)
-        bound = [named.variable if keeps_answers and named.call.operation else "_" for named in group]
-        prefix = "" if set(bound) == {"_"} else f"{', '.join(bound)} = "
-        if len(group) == 1:
-            yield statement(f"{prefix}await ", expressions[0])
-            continue
-        imports.add("asyncio")
-        if len(f"{prefix}await asyncio.gather(") + 8 > LINE_LENGTH:
-            prefix = "".join(("(\n", *(f"            {name},\n" for name in bound), "        ) = "))
-        yield statement(f"{prefix}await ", Expression("asyncio.gather", expressions))
+    groups = _groups(tuple(named_calls(contracts, calls)))
+    earlier: list[Answer] = []
+    made: list[list[MadeCall]] = []
+    for group in groups:
+        made.append([_made(contracts, mapping, named, reach, earlier) for named in group])
+        earlier += (answer_of(contracts, named) for named in group if named.call.operation is not None)
+    used = {answer.named.variable for together in made for call in together for answer in call.takes}
+    if keeps_answers:
+        used = {call.named.variable for together in made for call in together}
+    for together in made:
+        bound = [call.named.variable if call.is_kept(used) else "_" for call in together]
+        yield _statement(bound, [call.expression for call in together], imports)
+
+
+def _statement(bound: Sequence[str], calls: Sequence[Expression], imports: Imports) -> str:
+    prefix = "" if set(bound) == {"_"} else f"{', '.join(bound)} = "
+    if len(calls) == 1:
+        return statement(f"{prefix}await ", calls[0])
+    imports.add("asyncio")
+    if len(f"{prefix}await asyncio.gather(") + 8 > LINE_LENGTH:
+        prefix = "".join(("(\n", *(f"            {name},\n" for name in bound), "        ) = "))
+    return statement(f"{prefix}await ", Expression("asyncio.gather", tuple(calls)))
 
 
 def _groups(calls: Sequence[NamedCall]) -> list[list[NamedCall]]:
@@ -88,57 +70,15 @@ def _groups(calls: Sequence[NamedCall]) -> list[list[NamedCall]]:
     return groups
 
 
-def _call_expression(contracts: ServiceContracts, mapping: MappingModule, named: NamedCall, reach: Reach) -> Expression:
+def _made(
+    contracts: ServiceContracts, mapping: MappingModule, named: NamedCall, reach: Reach, earlier: Sequence[Answer]
+) -> MadeCall:
     method = contracts.ports.methods[named.call.path]
+    takes: tuple[Answer, ...] = ()
     if method.operation is None:
-        _map_external(mapping, named, reach)
+        map_external(mapping, named, reach)
     else:
-        _map_arguments(contracts, mapping, named, method.operation, reach)
+        takes = map_arguments(contracts, mapping, named, method.operation, reach, earlier)
+    request = Expression(f"mapping.{named.name}", (*reach.arguments, *(answer.given for answer in takes)))
     client = contracts.ports.clients[named.call.target]
-    return Expression(f"self._ports.{client}.{method.name}", (Expression(f"mapping.{named.name}", reach.arguments),))
-
-
-def _map_arguments(
-    contracts: ServiceContracts,
-    mapping: MappingModule,
-    named: NamedCall,
-    callee: Operation,
-    reach: Reach,
-) -> None:
-    call = named.call
-    service = contracts.topology.service(call.target)
-    struct = StructType(ClassRef(contracts.consumed_module(call.target), input_name(callee)), input_fields(callee))
-    renamed: dict[str, tuple[str, ...]] = {name: (given,) for name, given in call.with_.items()}
-    identities = known_as(service.aggregates[0]) if service.aggregates else ()
-    own_keys = set(identities)
-    if identities and "id" not in renamed:
-        renamed["id"] = (*identities, "id")
-    if callee.idempotency_key and not key_header(callee):
-        own_keys.add(callee.idempotency_key)
-    suffix = ""
-    if key_header(callee):
-        suffix = f".keyed({reach.key or 'str(uuid4())'})"
-        if not reach.key:
-            mapping.need("uuid", "uuid4")
-    mapping.build(
-        named.name, reach.parameters, struct.ref, struct.fields, contracts.consumed_scope(call.target), reach.sources,
-        f"Build the request to `{call.target}`.", renamed=renamed, own_keys=own_keys,
-        suffix=suffix,
-    )  # fmt: skip
-
-
-def _map_external(mapping: MappingModule, named: NamedCall, reach: Reach) -> None:
-    mapping.need(relative(mapping.annotator.module, "domain._gen.scalars"), "Json")
-    mapping.raw(
-        FunctionView(
-            named.name, reach.parameters, "Json",
-            f"Build the request to `{named.call.target}`: all that the caller was asked for.",
-            (), f'return {reach.arguments[0]}.model_dump(mode="json")',
-        )
-    )  # fmt: skip
-
-
-def key_header(operation: Operation) -> str:
-    """The header that holds the idempotency key; empty where a field does, or nothing."""
-    key = operation.idempotency_key
-    return key if key is not None and key[:1].isupper() else ""
+    return MadeCall(named, Expression(f"self._ports.{client}.{method.name}", (request,)), takes)

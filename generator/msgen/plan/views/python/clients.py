@@ -13,7 +13,7 @@ from msgen.contracts.protobuf import message_name
 from msgen.design.naming import kebab_case, pascal_case
 from msgen.design.python_names import field_name, module_name, python_package
 from msgen.plan.views.python.annotations import Annotator
-from msgen.plan.views.python.client_calls import key_header
+from msgen.plan.views.python.call_requests import key_header
 from msgen.plan.views.python.client_methods import ClientMethod
 from msgen.plan.views.python.client_modules import ClientModuleView, ElsewhereView, MethodView
 from msgen.plan.views.python.contracts import ServiceContracts

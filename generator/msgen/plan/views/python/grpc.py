@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgen.contracts.protobuf import full_method, message_name, proto_package, proto_path, service_name
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
-from msgen.plan.views.python.client_calls import key_header
+from msgen.plan.views.python.call_requests import key_header
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.imports import Imports

@@ -8,7 +8,8 @@ from msgen.design.naming import pascal_case
 from msgen.design.python_names import class_name, field_name, module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import Key, event_key, model_key
-from msgen.plan.views.python.client_calls import Reach, call_statements
+from msgen.plan.views.python.call_requests import Reach
+from msgen.plan.views.python.client_calls import call_statements
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.expressions import Call as Expression
 from msgen.plan.views.python.imports import Imports

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 from msgen.contracts.messages import NEXT_CURSOR, output_fields
 from msgen.design.python_names import field_name
 from msgen.plan.views.python.annotations import relative
 from msgen.plan.views.python.behaviour import items_field, known_as
-from msgen.plan.views.python.client_calls import NamedCall
+from msgen.plan.views.python.call_requests import answer_parameters
+from msgen.plan.views.python.earlier_answers import answer_of
 from msgen.plan.views.python.expressions import Call
 from msgen.plan.views.python.layout import statement
-from msgen.plan.views.python.messages import output_name, with_article
+from msgen.plan.views.python.messages import with_article
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.sources import Source
 from msgen.plan.views.python.use_cases.situation import Situation
-from msgen.topology.model import Operation
 
 
 def publish(use_case: Situation, reference: str) -> str:
@@ -44,15 +42,14 @@ def answer(use_case: Situation) -> str:
         tag = f".tagged(version_of({use_case.row.variable}))"
         module = relative(use_case.mapping.annotator.module, "domain._gen.aggregate")
         use_case.mapping.need(module, "version_of")
-    answers = tuple(use_case.answers())
+    answers = tuple(answer_of(use_case.contracts, named) for named in use_case.answers())
     use_case.mapping.build(
-        "output", (*use_case.parameters(), *_answer_parameters(use_case, answers)),
+        "output", (*use_case.parameters(), *answer_parameters(use_case.mapping, answers)),
         use_case.output, output_fields(use_case.operation), use_case.contracts.scope,
-        (*use_case.row_sources(), *_answer_sources(use_case, answers), use_case.request_source()),
+        (*use_case.row_sources(), *(answer.source for answer in answers), use_case.request_source()),
         f"Answer {with_article(use_case.operation.name)} request.", suffix=tag,
     )  # fmt: skip
-    given = (f"{named.answer}={named.variable}" for named in answers)
-    return statement("return ", Call("mapping.output", (*use_case.arguments(), *given)))
+    return statement("return ", Call("mapping.output", (*use_case.arguments(), *(answer.given for answer in answers))))
 
 
 def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]:
@@ -60,27 +57,6 @@ def _renames(use_case: Situation, key: str | None) -> dict[str, tuple[str, ...]]
     if use_case.shape == "delete" and key is not None and use_case.subject is not None:
         return {name: ("id",) for name in known_as(use_case.subject)}
     return {}
-
-
-def _answer_parameters(use_case: Situation, answers: Sequence[NamedCall]) -> Iterator[str]:
-    """By name and with a default: a call that the spec adds asks nothing of a use case that was there before."""
-    if answers:
-        yield "*"
-    for named in answers:
-        target = named.call.target
-        ref = ClassRef(use_case.contracts.consumed_module(target), output_name(_callee(use_case, named)))
-        yield f"{use_case.mapping.parameter(named.answer, ref)} | None = None"
-
-
-def _answer_sources(use_case: Situation, answers: Sequence[NamedCall]) -> Iterator[Source]:
-    for named in answers:
-        scope = use_case.contracts.consumed_scope(named.call.target)
-        yield Source(named.answer, output_fields(_callee(use_case, named)), scope, optional=True)
-
-
-def _callee(use_case: Situation, named: NamedCall) -> Operation:
-    assert named.call.operation is not None, "an external system gives no answer that could be mapped"
-    return use_case.contracts.topology.operation(named.call.target, named.call.operation)
 
 
 def _page(use_case: Situation) -> str:

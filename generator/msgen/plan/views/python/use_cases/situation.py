@@ -8,11 +8,12 @@ from msgen.contracts.messages import input_fields
 from msgen.design.python_names import module_name
 from msgen.plan.views.python.annotations import Annotator
 from msgen.plan.views.python.behaviour import key_of, known_as, shape_of, subject_of
-from msgen.plan.views.python.client_calls import NamedCall, Reach, key_header, named_calls
+from msgen.plan.views.python.call_requests import Reach, key_header
 from msgen.plan.views.python.contracts import ServiceContracts
 from msgen.plan.views.python.imports import Imports
 from msgen.plan.views.python.mapping import MappingModule
 from msgen.plan.views.python.messages import input_name, output_name
+from msgen.plan.views.python.named_calls import NamedCall, named_calls
 from msgen.plan.views.python.port_names import APP_MODULES
 from msgen.plan.views.python.scopes import ClassRef
 from msgen.plan.views.python.sources import Source
