@@ -4,6 +4,9 @@ Modules of such objects do not turn their annotations into texts (`from __future
 them again at every start.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from typing import Any, ClassVar
 
@@ -20,6 +23,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from .problems import problem, quoted
 
+_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 OWN_KEY = "x-"
 """Keys that begin so belong to the author; msgen reads over them."""
 
@@ -34,6 +38,12 @@ class SpecModel(BaseModel):
 
     short_key: ClassVar[str | None] = None
     """The key that the short form sets: `store: postgres` is `store: {engine: postgres}`."""
+
+    @classmethod
+    def model_rebuild(cls, **settings: Any) -> bool | None:
+        """Built when it is first needed; all that its annotations name stands beside it or is imported."""
+        with _without_plugins():
+            return super().model_rebuild(**{**settings, "_parent_namespace_depth": 0})
 
     @classmethod
     def expanded(cls, written: object) -> object:
@@ -56,6 +66,20 @@ class SpecModel(BaseModel):
             return built
         short = target["properties"][cls.short_key]
         return {"anyOf": [{key: short[key] for key in short if key not in ("description", "title")}, built]}
+
+
+@contextmanager
+def _without_plugins() -> Iterator[None]:
+    """Pydantic would read the metadata of everything installed, to find out who wants to watch."""
+    before = os.environ.get(_NO_PLUGINS)
+    os.environ[_NO_PLUGINS] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_NO_PLUGINS]
+        else:
+            os.environ[_NO_PLUGINS] = before
 
 
 def without_own_keys(written: object) -> object:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -18,7 +16,6 @@ from msgen.diagnostics import Finding
 from .document import Document, Path
 from .model_errors import finding_for
 
-_NO_PLUGINS = "PYDANTIC_DISABLE_PLUGINS"
 _ROUNDS = 4
 """A wrong key is dropped first, then the object that needs it, then what needs that."""
 
@@ -54,24 +51,9 @@ def validated(document: Document) -> Validated:
 
 def _attempt(data: Mapping[str, Any]) -> tuple[Design | None, list[ErrorDetails]]:
     try:
-        with _without_plugins():
-            return Design.model_validate(data), []
+        return Design.model_validate(data), []
     except ValidationError as error:
         return None, error.errors(include_url=False)
-
-
-@contextmanager
-def _without_plugins() -> Iterator[None]:
-    """Pydantic would read the metadata of everything installed, to find out who wants to watch."""
-    before = os.environ.get(_NO_PLUGINS)
-    os.environ[_NO_PLUGINS] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_NO_PLUGINS]
-        else:
-            os.environ[_NO_PLUGINS] = before
 
 
 class _Pruned:
