@@ -36,4 +36,4 @@ def test_only_the_next_batch_is_planned_before_it_is_wanted(blueprints: Path, ca
     with Renderer(blueprints, cache=cache) as renderer:
         next(renderer.trees(plans()))
 
-    assert len(planned) == 2 * BATCH
+    assert len(planned) == BATCH

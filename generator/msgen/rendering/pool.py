@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import forkserver, resource_tracker
 from typing import TypeVar
 
@@ -28,10 +30,15 @@ class Pool:
         self._processes = processes
 
     def results(self, work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
-        """The result of each task, in their order; all of them are begun at once."""
+        """The result of each task, in their order; all of them are begun at once.
+
+        Each stays packed until it is taken: many small objects made by the thread that receives them would leave its
+        part of the heap in pieces, which nobody else can use.
+        """
         try:
             with uninterrupted():  # a process that is only half started could not be ended
-                found = self._executor.map(work, tasks, chunksize=max(1, len(tasks) // (self._processes * 4)))
+                chunk = max(1, len(tasks) // (self._processes * 4))
+                found = self._executor.map(partial(_packed, work), tasks, chunksize=chunk)
         except NOT_AVAILABLE:
             found = iter(())
         return _completed(found, work, tasks)
@@ -49,11 +56,15 @@ def started(processes: int) -> Pool | None:
     return Pool(executor, processes)
 
 
-def _completed(found: Iterator[_Result], work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
+def _packed(work: Callable[[_Task], _Result], task: _Task) -> bytes:
+    return pickle.dumps(work(task), pickle.HIGHEST_PROTOCOL)
+
+
+def _completed(found: Iterator[bytes], work: Callable[[_Task], _Result], tasks: Sequence[_Task]) -> Iterator[_Result]:
     done = 0
     try:
         for result in found:
-            yield result
+            yield pickle.loads(result)
             done += 1
     except NOT_AVAILABLE:
         pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from msgen.rendering.pool import Pool
 
 BATCH = 8
-"""Plans that are rendered together: enough for several processes, and for one run of the proto compiler."""
+"""Plans that are made together, before anything of them is rendered."""
+AHEAD = 4
+"""Plans that are rendered while the tree before them is used: enough to keep several processes busy."""
 
 
 class Renderer:
@@ -60,37 +63,33 @@ class Renderer:
         self._compiler.close()
 
     def trees(self, plans: Iterable[RenderPlan]) -> Iterator[Tree]:
-        """The tree of each plan, in their order; the processes are a batch ahead of whoever takes the trees."""
-        remaining = iter(plans)
-        rendering: tuple[Sequence[RenderPlan], Iterable[Tree]] | None = None
-        while batch := list(islice(remaining, BATCH)):
-            next_one = (batch, self._rendering(batch))
-            if rendering is not None:
-                yield from self._finished(*rendering)
-            rendering = next_one
-        if rendering is not None:
-            yield from self._finished(*rendering)
+        """The tree of each plan, in their order; the processes are a few plans ahead of whoever takes the trees."""
+        rendering: deque[tuple[RenderPlan, Iterator[Tree]]] = deque()
+        for plan in self._admitted(plans):
+            rendering.append((plan, self._rendering(plan)))
+            if len(rendering) > AHEAD:
+                yield self._finished(*rendering.popleft())
+        while rendering:
+            yield self._finished(*rendering.popleft())
 
-    def _rendering(self, plans: Sequence[RenderPlan]) -> Iterable[Tree]:
+    def _admitted(self, plans: Iterable[RenderPlan]) -> Iterator[RenderPlan]:
+        """Those whose blueprints may run; asked for several at once, so that one question names all that bring code."""
+        remaining = iter(plans)
+        while batch := deque(islice(remaining, BATCH)):
+            used = sorted({job.blueprint for plan in batch for job in plan.jobs})
+            self._known |= {name: load(name, self._folder) for name in used if name not in self._known}
+            _require_trust([self._known[name] for name in used], self._trust)
+            while batch:
+                yield batch.popleft()
+
+    def _rendering(self, plan: RenderPlan) -> Iterator[Tree]:
         """The tree of each job."""
-        used = {job.blueprint for plan in plans for job in plan.jobs}
-        self._known |= {name: load(name, self._folder) for name in sorted(used - self._known.keys())}
-        _require_trust([self._known[name] for name in sorted(used)], self._trust)
-        tasks = [
-            _Task(self._known[job.blueprint], job.destination, job.view, self._cache)
-            for plan in plans
-            for job in plan.jobs
-        ]
+        tasks = [_Task(self._known[job.blueprint], job.destination, job.view, self._cache) for job in plan.jobs]
         return self._pool.results(_render_task, tasks) if self._pool is not None else map(_render_task, tasks)
 
-    def _finished(self, plans: Sequence[RenderPlan], jobs: Iterable[Tree]) -> Iterator[Tree]:
-        remaining = iter(jobs)
-        rendered = [_with_changes(join(islice(remaining, len(plan.jobs))), plan.changes) for plan in plans]
-        files = {path: file for tree in rendered for path, file in tree.items()}
-        stubs = compile_stubs([stub for plan in plans for stub in plan.stubs], files, self._cache, self._compiler)
-        del files
-        for plan in plans:
-            yield rendered.pop(0) | _below(stubs, {stub.destination for stub in plan.stubs})
+    def _finished(self, plan: RenderPlan, jobs: Iterator[Tree]) -> Tree:
+        rendered = _with_changes(join(jobs), plan.changes)
+        return rendered | compile_stubs(plan.stubs, rendered, self._cache, self._compiler)
 
 
 class _Task(Struct, frozen=True):
@@ -123,7 +122,3 @@ def _with_changes(tree: Tree, changes: Mapping[str, Data]) -> Tree:
     """Each migration with what it does."""
     told = {path: replace(tree[path], changes=changes[path]) for path in changes if path in tree}
     return Tree({**tree, **told}) if told else tree
-
-
-def _below(tree: Tree, folders: set[str]) -> Tree:
-    return Tree({path: file for path, file in tree.items() if path.rpartition("/")[0] in folders})
