@@ -50,7 +50,8 @@ def read(destination: Path, paths: Iterable[str]) -> dict[str, Existing]:
     """What is at those of `paths` where there is something."""
     if not os.path.lexists(destination):
         return {}
-    found = ((path, _read(destination, path)) for path in paths)
+    root = str(destination)
+    found = ((path, _read(root, path)) for path in paths)
     return {path: existing for path, existing in found if existing}
 
 
@@ -63,19 +64,20 @@ def fingerprint(existing: Existing | File | None) -> str:
     return f"{existing.mode:o} {hashlib.sha256(existing.content).hexdigest()}"
 
 
-def _read(destination: Path, path: str) -> Existing | None:
+def _read(root: str, path: str) -> Existing | None:
+    """With texts for paths: of thousands of `Path`s Python keeps each part for later."""
     above = ""
     for part in path.split("/")[:-1]:
         above = f"{above}/{part}" if above else part
-        mode = _mode(destination / above)
+        mode = _mode(os.path.join(root, above))
         if mode is None:
             return None
         if not stat.S_ISDIR(mode):
             return Existing(b"", 0, obstacle=above)
-    return _read_leaf(destination / path, path)
+    return _read_leaf(os.path.join(root, path), path)
 
 
-def _read_leaf(target: Path, path: str) -> Existing | None:
+def _read_leaf(target: str, path: str) -> Existing | None:
     mode = _mode(target)
     if mode is None:
         return None
@@ -83,11 +85,12 @@ def _read_leaf(target: Path, path: str) -> Existing | None:
         return Existing(os.fsencode(os.readlink(target)), SYMLINK)
     if not stat.S_ISREG(mode):
         return Existing(b"", 0, obstacle=path)
-    return Existing(target.read_bytes(), EXECUTABLE if mode & 0o100 else REGULAR)
+    with open(target, "rb") as file:
+        return Existing(file.read(), EXECUTABLE if mode & 0o100 else REGULAR)
 
 
-def _mode(path: Path) -> int | None:
+def _mode(path: str) -> int | None:
     try:
-        return path.lstat().st_mode
+        return os.lstat(path).st_mode
     except FileNotFoundError:
         return None

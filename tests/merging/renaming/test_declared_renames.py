@@ -6,7 +6,7 @@ import pytest
 from renamed_systems import EVERYTHING, SHOP, Change, recorded, resolved
 
 from msgen.contracts.numbers import Numbers
-from msgen.merging.renaming import Renames, declared
+from msgen.merging.renaming import Renames, declared, declares_any
 from msgen.merging.renaming.live import live
 
 BEFORE = {"a": None, "b": None}
@@ -62,6 +62,11 @@ def test_a_rename_that_was_carried_out_is_none_any_more() -> None:
     after = resolved(EVERYTHING)
     assert not declared(recorded(after, Numbers()), after)
     assert not Change(SHOP, SHOP).renames
+
+
+def test_whether_any_rename_is_declared_is_told_without_the_design_before() -> None:
+    assert declares_any(resolved(EVERYTHING))
+    assert not declares_any(resolved(SHOP))
 
 
 def test_the_first_generation_has_no_renames() -> None:

@@ -20,7 +20,7 @@ from msgen.merging.lock import Layout as LockedLayout
 from msgen.merging.lock import Lock
 from msgen.merging.numbers_text import numbers_text
 from msgen.merging.recorded import RecordedSystem, joined
-from msgen.merging.renaming import Renames, declared
+from msgen.merging.renaming import Renames, declared, declares_any
 from msgen.plan.planner import Planner, relative_folders
 from msgen.spec import Document, parse, read
 from msgen.spec.inputs import input_files
@@ -57,6 +57,8 @@ class SystemRenewal(Renewal):
 
     @cached_property
     def renames(self) -> Renames:
+        if not declares_any(self.topology):
+            return Renames()
         return declared(self.system.lock.design.plain, self.topology)
 
     @cached_property

@@ -143,7 +143,7 @@ class Journal:
         folders = (self.staged / _NEW, self.staged / _OLD)
         for folder in folders:
             folder.mkdir()
-        blobs = [path for step, write in zip(steps, writes, strict=True) for path in self._keep(step, write)]
+        blobs = [path for step, write in zip(steps, writes, strict=True) for path in self._kept(step, write)]
         write_plan(self.staged, self._plan(writes, steps, command, undoable))
         sync([*blobs, *folders, *self.staged.glob("*.json"), self.staged])
         os.rename(self.staged, self.committed)
@@ -164,18 +164,27 @@ class Journal:
             emptied={folder: mode for folder, mode in modes.items() if folder in below and mode is not None},
         )
 
-    def _keep(self, step: Step, write: Write) -> Iterator[Path]:
-        """Write what the journal keeps of a step: the new content, and a copy of what it replaces."""
+    def _kept(self, step: Step, write: Write) -> Iterator[Path]:
+        """What the journal keeps of a step; one content after the other, for they may be large."""
         there = _file_mode(self.destination / write.path)
+        if step.new:
+            yield self._keep_new(step, write, there)
+        if step.old:
+            yield self._keep_old(step, write, there)
+
+    def _keep_new(self, step: Step, write: Write, there: int | None) -> Path:
+        moved = _file_mode(self.destination / write.moved_from) if write.moved_from else None
+        blob = self.staged / _NEW / step.blob
         if after := write.after:
-            moved = _file_mode(self.destination / write.moved_from) if write.moved_from else None
-            blob = self.staged / _NEW / step.blob
             write_new(blob, _with_mode(after, moved if there is None else there))
-            yield blob
-        if step.old and (before := write.before):
-            blob = self.staged / _OLD / step.blob
+        return blob
+
+    def _keep_old(self, step: Step, write: Write, there: int | None) -> Path:
+        """A copy of what is replaced."""
+        blob = self.staged / _OLD / step.blob
+        if before := write.before:
             write_new(blob, File(before.content, before.mode if there is None else there, "G"))
-            yield blob
+        return blob
 
     def _forward(self, step: Step, plan: Plan) -> bool:
         placed = place(self._ahead(step, plan, self.committed))

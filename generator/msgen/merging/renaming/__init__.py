@@ -1,5 +1,6 @@
 """Renames that the design declares by `was:`, carried into what was generated and what people wrote."""
 
+from msgen.merging.renaming.any_declared import declares_any
 from msgen.merging.renaming.carry import Carried, carry
 from msgen.merging.renaming.dangling import dangling_imports
 from msgen.merging.renaming.declared import declared
@@ -10,5 +11,5 @@ from msgen.merging.renaming.renames import ContextRenames, Renames, ServiceRenam
 
 __all__ = [
     "NO_NAMES", "Carried", "ContextRenames", "PythonNames", "RenamedLines", "Renames", "ServiceRenames", "carry",
-    "dangling_imports", "declared", "module_at", "python_names", "renamed_id",
+    "dangling_imports", "declared", "declares_any", "module_at", "python_names", "renamed_id",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import lru_cache
 
 from msgen.design.python_names import STANDARD_MODULES
 
@@ -78,7 +78,7 @@ def _line(module: str, names: list[str], *, exploded: bool = False) -> str:
     return f"from {module} import (\n{inner})"
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _name_order(name: str) -> tuple[int, str, str]:
     """Constants, then classes, then the rest, as ruff orders them."""
     member = name.split(" as ")[0]
@@ -91,7 +91,7 @@ def _name_order(name: str) -> tuple[int, str, str]:
     return kind, _natural(member.lower()), member
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _natural(text: str) -> str:
     """Numbers inside a name count by value: `Order2` stands before `Order10`."""
     return re.sub(r"\d+", lambda number: number.group().rjust(12, "0"), text)
