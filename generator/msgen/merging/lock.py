@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -115,20 +116,19 @@ def read_lock(content: bytes, root: Path) -> Lock:
     if (both := sides(content)) is not None:
         ours, theirs = (read_lock(side, root) for side in both)
         return joined(ours, theirs)
-    try:
-        parts = _parts(content)
-        if (schema := _value(parts["schema"])) != SCHEMA:
-            raise RecordTooNew(
-                f"`{root / LOCK}` has format {schema}, this msgen knows {SCHEMA}\n"
-                "hint: run it with the msgen that wrote the lock, or a later one"
-            )
+    with _told(root):
+        parts = _parts(content, root)
         design = LockedDesign.read(parts.pop("design"))
         return _lock(design, {key: _value(text) for key, text in parts.items()})
-    except (ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
-        raise RecordUnreadable(
-            f"`{root / LOCK}` cannot be read: {error}\n"
-            f"hint: bring it back from git, or take the folder in again with `msgen adopt {root}`"
-        ) from error
+
+
+def read_layout(content: bytes, root: Path) -> Layout | None:
+    """The layout of the same lock, for whoever needs no more: most of the lock of a large system is its design."""
+    if sides(content) is not None:
+        return read_lock(content, root).layout
+    with _told(root):
+        layout = _parts(content, root).get("layout")
+        return _layout(None if layout is None else _value(layout))
 
 
 def git_mode(mode: int) -> str:
@@ -136,11 +136,28 @@ def git_mode(mode: int) -> str:
     return "120000" if mode == SYMLINK else f"100{mode:o}"
 
 
-def _parts(content: bytes) -> dict[str, msgspec.Raw]:
+@contextmanager
+def _told(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, msgspec.MsgspecError) as error:
+        raise RecordUnreadable(
+            f"`{root / LOCK}` cannot be read: {error}\n"
+            f"hint: bring it back from git, or take the folder in again with `msgen adopt {root}`"
+        ) from error
+
+
+def _parts(content: bytes, root: Path) -> dict[str, msgspec.Raw]:
     """The texts below the keys of a lock. What is only skipped is not decoded, so this looks whether it could be."""
     if not content.isascii():
         content.decode()
-    return msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    parts = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    if (schema := _value(parts["schema"])) != SCHEMA:
+        raise RecordTooNew(
+            f"`{root / LOCK}` has format {schema}, this msgen knows {SCHEMA}\n"
+            "hint: run it with the msgen that wrote the lock, or a later one"
+        )
+    return parts
 
 
 def _value(text: msgspec.Raw) -> Any:
@@ -148,7 +165,7 @@ def _value(text: msgspec.Raw) -> Any:
 
 
 def _lock(design: LockedDesign, values: Mapping[str, Any]) -> Lock:
-    layout, inputs = values.get("layout"), values.get("inputs")
+    inputs = values.get("inputs")
     return Lock(
         msgen=values["msgen"],
         blueprints=tuple(LockedBlueprint(**each) for each in values["blueprints"]),
@@ -158,8 +175,12 @@ def _lock(design: LockedDesign, values: Mapping[str, Any]) -> Lock:
         files=tuple(_locked_file(each) for each in values["files"]),
         pending=tuple(_pending(each) for each in values["pending"]),
         inputs=Inputs(inputs["hash"], tuple(inputs["files"])) if inputs else None,
-        layout=Layout(**layout) if layout else None,
+        layout=_layout(values.get("layout")),
     )
+
+
+def _layout(values: Mapping[str, Any] | None) -> Layout | None:
+    return Layout(**values) if values else None
 
 
 def _locked_file(values: Mapping[str, Any]) -> LockedFile:

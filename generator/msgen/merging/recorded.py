@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgen.merging.baseline import BASE, is_of, unpack
 from msgen.merging.errors import BlueprintsMissing, RecordUnreadable
-from msgen.merging.lock import LOCK, Lock, read_lock
+from msgen.merging.lock import LOCK, Lock, read_layout, read_lock
 from msgen.merging.lost_packs import kept_by_git
 from msgen.rendering.tree import File
 
@@ -89,7 +89,7 @@ def recorded_folders(root: Path) -> Mapping[str, str]:
     """The folders of the services of a system, relative to its root; none where it has no record."""
     if not (root / LOCK).is_file():
         return {}
-    layout = read_lock((root / LOCK).read_bytes(), root).layout
+    layout = read_layout((root / LOCK).read_bytes(), root)
     return layout.folders if layout is not None else {}
 
 

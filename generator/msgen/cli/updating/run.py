@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from msgen.cli import exit_codes
+from msgen.cli.large_blocks import give_back_large_blocks
 from msgen.cli.output import emit, say
 from msgen.cli.usage import UsageError
 from msgen.cli.usage_errors import did_you_mean
@@ -52,7 +53,9 @@ class Run(Struct, frozen=True):
 
 def run(asked: Run) -> int:
     """The exit code."""
-    place, journal = find(asked.path), journal_of(asked.path)
+    give_back_large_blocks()
+    place = find(asked.path)
+    journal = journal_of(asked.path, place.system)
     if not asked.writes and journal.interrupted:
         say(f"an earlier run was interrupted in `{place.system.root}`; the next one finishes it first")
         if asked.check:

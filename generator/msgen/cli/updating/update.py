@@ -124,7 +124,9 @@ def _decided(
                 outcome = with_orphans(renewal, outcome, gone)
             record = record_of(renewal, wishes, name, theirs, outcome, taking_part)
             mentions = tuple(mentions_in(renewal, name, outcome.seeds)) if theirs is not None else ()
-            yield _Decided(name, shelved(outcome, shelf), shelf.holding(record), mentions)
+            decided = _Decided(name, shelved(outcome, shelf), shelf.holding(record), mentions)
+            del theirs, outcome, record  # before the next one is rendered
+            yield decided
 
 
 def _pending(renewal: Renewal, outcomes: Mapping[str, Reconciled]) -> Iterator[str]:

@@ -10,15 +10,16 @@ from msgen.merging.errors import RecordUnreadable
 from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.plan import read_plan
 from msgen.merging.lock import LOCK
-from msgen.merging.recorded import find, joined, recorded_folders
+from msgen.merging.recorded import RecordedSystem, find, joined, recorded_folders
 
 
-def journal_of(path: Path) -> Journal:
+def journal_of(path: Path, system: RecordedSystem | None = None) -> Journal:
     """The journal that a path belongs to, also where no lock was written yet; one that was interrupted comes first.
 
-    Raises `RecordUnreadable` where there is neither a journal nor a system.
+    `system` is that of the path, where it is known already. Raises `RecordUnreadable` where there is neither a journal
+    nor a system.
     """
-    found = list(_journals(path))
+    found = list(_journals(path, system))
     return next((journal for journal in found if journal.interrupted), found[0])
 
 
@@ -34,7 +35,7 @@ def journals_alone(destination: Path, home: str) -> Iterator[Journal]:
             yield journal
 
 
-def _journals(path: Path) -> Iterator[Journal]:
+def _journals(path: Path, system: RecordedSystem | None) -> Iterator[Journal]:
     """The nearest one with something in it, that of the system, those of its services."""
     nearest = _nearest(path)
     if nearest is not None:
@@ -42,7 +43,7 @@ def _journals(path: Path) -> Iterator[Journal]:
         if nearest.interrupted:
             return
     try:
-        system = find(path).system
+        system = system or find(path).system
     except RecordUnreadable:
         if nearest is None:
             raise

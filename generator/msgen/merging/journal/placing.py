@@ -47,10 +47,10 @@ class Placing:
 def place(placing: Placing) -> bool:
     """Whether the path is now as wanted. Doing it twice does nothing the second time."""
     clear(placing)
-    found = look(placing.destination, placing.path)
-    if standing(found) == placing.wanted:
+    stands, found = looked_at(placing.destination, placing.path)
+    if stands == placing.wanted:
         return True
-    if fingerprint(found) != placing.expected:
+    if found != placing.expected:
         return False
     if not placing.wanted:
         return _take_away(placing)
@@ -76,6 +76,12 @@ def clear(placing: Placing) -> None:
 
 def look(destination: Path, path: str) -> Existing | None:
     return read(destination, [path]).get(path)
+
+
+def looked_at(destination: Path, path: str) -> tuple[str, str]:
+    """What `standing` and `fingerprint` say of a path; the content, which may be large, is let go of at once."""
+    found = look(destination, path)
+    return standing(found), fingerprint(found)
 
 
 def standing(found: Existing | None) -> str:

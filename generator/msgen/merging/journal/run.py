@@ -14,7 +14,7 @@ from msgen.merging.journal.disk import kept_on_success
 from msgen.merging.journal.index_stages import take_back_conflicts
 from msgen.merging.journal.journal import Journal
 from msgen.merging.journal.location import journals_alone
-from msgen.merging.journal.placing import look, standing
+from msgen.merging.journal.placing import looked_at
 from msgen.merging.journal.plan import read_plan
 from msgen.merging.journal.run_lock import run_lock
 from msgen.merging.journal.staging import remove_leftovers
@@ -147,11 +147,11 @@ def _recover(journal: Journal, waiting: Callable[[], None]) -> bool:
 def _due(destination: Path, writes: Sequence[Write]) -> list[Write]:
     due, changed = [], []
     for write in writes:
-        now = look(destination, write.path)
-        if standing(now) == fingerprint(write.after):
+        stands, found = looked_at(destination, write.path)
+        if stands == fingerprint(write.after):
             continue
         due.append(write)
-        if fingerprint(now) != fingerprint(write.before):
+        if found != fingerprint(write.before):
             changed.append(write.path)
     if changed:
         raise TargetChanged(tuple(sorted(changed)), others_written=False)
