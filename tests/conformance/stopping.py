@@ -24,6 +24,9 @@ from target import Target
 
 CLIENTS = 200
 """All of them together, over REST, gRPC or half and half."""
+_FEW = 10
+"""One in so many calls by gRPC must be let in: one that a busy service has not looked at when it stops is refused, and
+how many these are says how fast the machine is."""
 _PAUSE = 0.02
 """Seconds between two requests of a client."""
 _SECONDS_TO_STOP = 60.0
@@ -36,6 +39,8 @@ class StopReport:
 
     answers: Counter[str] = field(default_factory=Counter)
     """By status, the answers that arrived whole."""
+    enough: int = 0
+    """At least so many must have arrived: of every connection that a request had been sent over, and of a few calls."""
     lost: list[str] = field(default_factory=list)
     """Requests whose answer never came, and why."""
     readiness: list[int] = field(default_factory=list)
@@ -60,8 +65,10 @@ async def stop_under_load(target: Target) -> StopReport:
         count = CLIENTS // 2 if target.http and target.grpc else CLIENTS
         if target.http is not None:
             clients += await _http_clients(target.http, target.contracts, report, count)
+            report.enough += count
         if target.grpc is not None:
             clients += await _grpc_clients(target, report, count, stack)
+            report.enough += count // _FEW
         working = [asyncio.create_task(client.work()) for client in clients]
         await asyncio.sleep(0)
         os.kill(target.pid, signal.SIGTERM)
