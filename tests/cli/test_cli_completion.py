@@ -101,16 +101,27 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{MSGEN.parent}{os.pathsep}{os.environ['PATH']}", "TERM": "dumb", "PS1": "$ "}
 
 
-def test_a_real_bash_completes_a_service(environment: dict[str, str]) -> None:
-    bash = needed("bash")
+@pytest.mark.parametrize(
+    ("command", "script"),
+    [
+        (("bash", "--norc", "--noprofile", "-i"), 'eval "$(_MSGEN_COMPLETE=source_bash msgen)"'),
+        (
+            ("zsh", "--no-rcs", "-i"),
+            'autoload -Uz compinit; compinit -u -D; eval "$(_MSGEN_COMPLETE=source_zsh msgen)"',
+        ),
+    ],
+    ids=["bash", "zsh"],
+)
+def test_a_real_shell_completes_a_service(environment: dict[str, str], command: tuple[str, ...], script: str) -> None:
+    shell = needed(command[0])
     mine, theirs = pty.openpty()
     process = subprocess.Popen(
-        [bash, "--norc", "--noprofile", "-i"],
+        [shell, *command[1:]],
         cwd=BISTRO, env=environment, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
     )  # fmt: skip
     os.close(theirs)
     try:
-        os.write(mine, b'eval "$(_MSGEN_COMPLETE=source_bash msgen)"; echo rea""dy\n')
+        os.write(mine, f'{script}; echo rea""dy\n'.encode())
         read_until(mine, "ready")
         os.write(mine, b"msgen up --only sto\t")
         assert read_until(mine, "storefront").endswith("storefront")
