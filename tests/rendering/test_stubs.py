@@ -233,10 +233,10 @@ def test_a_contract_that_two_services_use_is_compiled_once(cache: Path) -> None:
 
 def test_batch_after_batch_is_compiled_by_one_process(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
-    original = subprocess.Popen
+    original: Any = subprocess.Popen
 
     def counted(*arguments: object, **keywords: object) -> subprocess.Popen[bytes]:
-        started.append(original(*arguments, **keywords))  # type: ignore[call-overload]
+        started.append(original(*arguments, **keywords))
         return started[-1]
 
     monkeypatch.setattr(subprocess, "Popen", counted)

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self, cast
 
@@ -23,6 +23,7 @@ class CompilerProcess:
     """Starts with the first question and stays, for starting it costs as much as twenty contracts."""
 
     def __init__(self) -> None:
+        self._open = ExitStack()
         self._running: tuple[subprocess.Popen[bytes], IO[bytes]] | None = None
         """The process, and the file of its complaints."""
 
@@ -34,7 +35,7 @@ class CompilerProcess:
 
     def answers_to(self, request: Mapping[str, Any]) -> Answers:
         """To each part of the request, by its key; `msgen.rendering.stubs.compiler` says what they are."""
-        process, complaints = self._running = self._running or _started()
+        process, complaints = self._running = self._running or self._started()
         assert process.stdin is not None
         assert process.stdout is not None
         with suppress(BrokenPipeError):  # it has ended, and so has its output
@@ -50,28 +51,23 @@ class CompilerProcess:
 
     def close(self) -> None:
         """Without questions it ends; another question starts another one."""
-        if self._running is None:
-            return
-        process, complaints = self._running
         self._running = None
         with suppress(BrokenPipeError):
-            process.communicate()
-        complaints.close()
+            self._open.close()
 
+    def _started(self) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+        import subprocess
+        import tempfile
 
-def _started() -> tuple[subprocess.Popen[bytes], IO[bytes]]:
-    import subprocess
-    import tempfile
-
-    complaints = tempfile.TemporaryFile()  # noqa: SIM115
-    process = subprocess.Popen(
-        [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
-        env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-    )
-    return process, complaints
+        complaints = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 - the stack closes it
+        process = subprocess.Popen(
+            [sys.executable, "-m", "msgen.rendering.stubs.compiler"],
+            env=os.environ | {"PYTHONPATH": _python_path(), "PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+        )
+        return self._open.enter_context(process), complaints
 
 
 def _python_path() -> str:
