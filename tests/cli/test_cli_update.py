@@ -227,6 +227,7 @@ def test_an_unknown_service_is_told_with_the_one_that_was_meant(msgen: Msgen, sy
 
     assert outcome.code == 2
     assert "`orders`" in outcome.stderr
+    assert "there are: orders" in msgen("update", system, "--only", "nobody").stderr
 
 
 @pytest.mark.parametrize("damage", ["", "{", '{"schema": 99}', "[]"])

@@ -11,8 +11,7 @@ from msgspec import Struct
 from msgen.cli import exit_codes
 from msgen.cli.large_blocks import give_back_large_blocks
 from msgen.cli.output import emit, say
-from msgen.cli.usage import UsageError
-from msgen.cli.usage_errors import did_you_mean
+from msgen.cli.usage_errors import unknown
 from msgen.merging.journal.location import journal_of
 from msgen.merging.journal.run import recover
 from msgen.merging.recorded import Place, RecordedSystem, find, lock_of, require_same_blueprints
@@ -173,7 +172,7 @@ def _only(asked: Run, place: Place, renewal: Renewal) -> frozenset[str]:
     known = {*filter(None, renewal.folders), *place.system.folders}
     for name in named:
         if name not in known:
-            raise UsageError(f"there is no service `{name}`", did_you_mean(name, sorted(known)))
+            raise unknown("service", name, sorted(known))
     return frozenset(named)
 
 
